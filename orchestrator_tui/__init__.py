@@ -1,0 +1,1 @@
+"""A live dashboard for missions of AI agents, read from YAML on disk."""

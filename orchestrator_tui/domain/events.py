@@ -1,0 +1,50 @@
+"""What happened: the entries of the activity, and later of the history."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class EventKind(StrEnum):
+    """What sort of thing happened."""
+
+    MISSION_STARTED = "MISSION_STARTED"
+    MISSION_CHANGED = "MISSION_CHANGED"
+    """The plan itself: title, deadline, policy, a decision, …"""
+    TASK_ADDED = "TASK_ADDED"
+    TASK_REMOVED = "TASK_REMOVED"
+    TASK_CHANGED = "TASK_CHANGED"
+    TASK_STARTED = "TASK_STARTED"
+    TASK_PROGRESSED = "TASK_PROGRESSED"
+    TASK_REGRESSED = "TASK_REGRESSED"
+    """Progress went down, or a finished task is unfinished again."""
+    TASK_FINISHED = "TASK_FINISHED"
+    AGENT_ADDED = "AGENT_ADDED"
+    AGENT_REMOVED = "AGENT_REMOVED"
+    AGENT_CHANGED = "AGENT_CHANGED"
+    AGENT_REPORTED = "AGENT_REPORTED"
+    BLOCKER_OPENED = "BLOCKER_OPENED"
+    BLOCKER_CHANGED = "BLOCKER_CHANGED"
+    BLOCKER_RESOLVED = "BLOCKER_RESOLVED"
+    MILESTONE_ADDED = "MILESTONE_ADDED"
+    MILESTONE_REMOVED = "MILESTONE_REMOVED"
+    MILESTONE_CHANGED = "MILESTONE_CHANGED"
+    MILESTONE_REVIEWED = "MILESTONE_REVIEWED"
+    EXTERNAL_CHANGED = "EXTERNAL_CHANGED"
+    CHANGE_REQUESTED = "CHANGE_REQUESTED"
+    DECISION_TAKEN = "DECISION_TAKEN"
+    ESCALATED = "ESCALATED"
+    FILE_BROKEN = "FILE_BROKEN"
+    FILE_MENDED = "FILE_MENDED"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Event:
+    """One thing that happened."""
+
+    at: datetime
+    kind: EventKind
+    subject: str
+    """The id of the entry it is about; the mission's own id where it is about the whole."""
+    text: str
+    """A sentence a person can read, safe to show."""

@@ -1,0 +1,76 @@
+"""A mission, whole: the root of the mission format."""
+
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from orchestrator_tui.domain.agent import Agent
+from orchestrator_tui.domain.blocker import Blocker
+from orchestrator_tui.domain.entry import Entry
+from orchestrator_tui.domain.external import Change, External
+from orchestrator_tui.domain.fields import (
+    AgentRef,
+    BlockerRef,
+    ChangeRef,
+    DecisionRef,
+    ExternalRef,
+    Instant,
+    KnowledgeRef,
+    MilestoneRef,
+    PathText,
+    StakeholderRef,
+    TaskRef,
+    Text,
+)
+from orchestrator_tui.domain.knowledge import Decision, Knowledge
+from orchestrator_tui.domain.milestone import Milestone
+from orchestrator_tui.domain.policy import Policy
+from orchestrator_tui.domain.stakeholder import Stakeholder
+from orchestrator_tui.domain.task import Task
+from orchestrator_tui.domain.text import plain_text
+
+
+def _timezone_name(raw: object) -> object:
+    if not isinstance(raw, str):
+        raise ValueError("is no text: write the name of a time zone, Europe/Berlin")  # noqa: TRY004
+    timezone_named(raw)
+    return raw
+
+
+def timezone_named(name: str) -> ZoneInfo:
+    """Return the IANA time zone of that name.
+
+    Raises ValueError, with what to write instead.
+    """
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        raise ValueError(
+            f"{plain_text(name, limit=80)!r} is no time zone: write a name such as UTC or Europe/Berlin"
+        ) from None
+
+
+TimezoneName = Annotated[str, BeforeValidator(_timezone_name), WithJsonSchema({"type": "string"})]
+
+
+class Mission(Entry):
+    """A mission: the plan people wrote, what agents reported, what was decided."""
+
+    title: Text = Field(alias="mission")
+    started: Instant
+    """When work began; the baseline starts here."""
+    deadline: Instant | None = None
+    workspace: PathText | None = None
+    """Where evidence is read, relative to the mission's folder; absent: that folder itself."""
+    timezone: TimezoneName = "UTC"
+    policy: Policy = Policy()
+    stakeholders: dict[StakeholderRef, Stakeholder] = {}
+    agents: dict[AgentRef, Agent] = {}
+    tasks: dict[TaskRef, Task] = {}
+    milestones: dict[MilestoneRef, Milestone] = {}
+    blockers: dict[BlockerRef, Blocker] = {}
+    externals: dict[ExternalRef, External] = {}
+    changes: dict[ChangeRef, Change] = {}
+    knowledge: dict[KnowledgeRef, Knowledge] = {}
+    decisions: dict[DecisionRef, Decision] = {}

@@ -1,0 +1,48 @@
+"""All that is known at one instant."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from orchestrator_tui.domain.events import Event
+from orchestrator_tui.domain.ids import MissionId
+from orchestrator_tui.domain.mission import Mission
+from orchestrator_tui.domain.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class KnownMission:
+    """One mission as far as it is known: the last good version, and what is wrong with the newest."""
+
+    id: MissionId
+    path: str
+    """As the person named it, made safe to show."""
+    revision: str
+    """SHA-256 of the newest bytes, good or not; of a folder, over its sorted (path, SHA-256)."""
+    mission: Mission | None
+    """The last good version; absent if there never was one."""
+    problems: tuple[Problem, ...] = ()
+    """Of the newest version, in order of place; errors mean that `mission` is older than the file."""
+    stale_since: datetime | None = None
+    """When the newest version was first found broken; absent while the newest is in force."""
+    missing_since: datetime | None = None
+    """When its file or folder vanished; absent while it is there."""
+    vanishing: tuple[str, ...] = ()
+    """Ids that the newest version no longer has, kept in `mission` until that is believed."""
+    activity: tuple[Event, ...] = ()
+    """What was seen to change while watching, oldest first, the newest few hundred."""
+    is_being_written: bool = False
+    """Whether its newest version has been unsettled for more than a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All that is known at one instant: every mission, and what is wrong beside them."""
+
+    missions: tuple[KnownMission, ...] = ()
+    """In the order of their ids."""
+    problems: tuple[Problem, ...] = ()
+    """Those that belong to no mission: the folder itself, the watcher, odd files in it."""
+    generation: int = 0
+    """Counts the loads; a snapshot never replaces one with a higher number."""
+    notices: tuple[str, ...] = ()
+    """What a person should know of the watching itself, such as "watching by polling"."""

@@ -1,0 +1,1 @@
+"""Layout as data, shared by the screen and the headless output."""
