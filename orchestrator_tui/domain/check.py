@@ -1,4 +1,4 @@
-"""The checks a milestone's criteria are made of: one class a kind, chosen by the key that is given."""
+"""The checks that criteria are made of: one class a kind, chosen by the key that is given."""
 
 from datetime import timedelta
 from enum import StrEnum
@@ -140,7 +140,7 @@ def _kind_of(raw: Any) -> str | None:
 
 def _no_text(raw: object) -> object:
     if isinstance(raw, str):
-        raise ValueError(
+        raise ValueError(  # noqa: TRY004 - pydantic reports only ValueError
             f"is text: write a check, such as {{exists: docs/**}} or {{manual: {raw[:40]!r}}}"
         )
     return raw

@@ -106,7 +106,7 @@ class Milestone(Entry):
 
     @property
     def all_criteria(self) -> dict[CriterionId, Check | PeerReview]:
-        """Return the type's four criteria in their order, overridden and followed by the mission's."""
+        """Return the type's own criteria, overridden and followed by the mission's."""
         return {**CRITERIA_BY_TYPE[self.type], **self.criteria}
 
 

@@ -33,7 +33,9 @@ from orchestrator_tui.domain.text import plain_text
 
 def _timezone_name(raw: object) -> object:
     if not isinstance(raw, str):
-        raise ValueError("is no text: write the name of a time zone, Europe/Berlin")  # noqa: TRY004
+        raise ValueError(  # noqa: TRY004 - pydantic reports only ValueError
+            "is no text: write the name of a time zone, Europe/Berlin"
+        )
     timezone_named(raw)
     return raw
 
@@ -47,7 +49,7 @@ def timezone_named(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ValueError, OSError, KeyError):
         raise ValueError(
-            f"{plain_text(name, limit=80)!r} is no time zone: write a name such as UTC or Europe/Berlin"
+            f"{plain_text(name, limit=80)!r} is no time zone: write UTC or Europe/Berlin"
         ) from None
 
 

@@ -11,17 +11,17 @@ from orchestrator_tui.domain.problem import Problem
 
 @dataclass(frozen=True, slots=True)
 class KnownMission:
-    """One mission as far as it is known: the last good version, and what is wrong with the newest."""
+    """One mission as far as it is known: its last good version, and what is wrong now."""
 
     id: MissionId
     path: str
     """As the person named it, made safe to show."""
     revision: str
-    """SHA-256 of the newest bytes, good or not; of a folder, over its sorted (path, SHA-256)."""
+    """SHA-256 of the newest bytes; of a folder, over its sorted (path, SHA-256)."""
     mission: Mission | None
     """The last good version; absent if there never was one."""
     problems: tuple[Problem, ...] = ()
-    """Of the newest version, in order of place; errors mean that `mission` is older than the file."""
+    """Of the newest version, in order of place; with an error `mission` is an older version."""
     stale_since: datetime | None = None
     """When the newest version was first found broken; absent while the newest is in force."""
     missing_since: datetime | None = None

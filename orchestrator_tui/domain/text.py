@@ -20,7 +20,6 @@ MARKS_KEPT = 4
 """Combining marks kept on one character; more is a flood."""
 
 _PRINTABLE_ASCII = re.compile(r"[ -~]*\Z")
-_NEWLINES = {0x0A: "⏎", 0x0D: "␍", 0x09: " "}
 _BIDI = frozenset({0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)})
 _INVISIBLE = frozenset(
     {
@@ -40,6 +39,14 @@ _ARABIC_NONCHARACTERS = range(0xFDD0, 0xFDF0)
 _PLANE_END = 0xFFFE
 _SYMBOL_PLANE = 0x1F000
 _CONTROL_PICTURES = 0x2400
+_PICTURES = {
+    **{code: chr(_CONTROL_PICTURES + code) for code in _C0},
+    0x0A: "⏎",
+    0x0D: "␍",
+    0x09: " ",
+    _DELETE: "␡",
+}
+"""What a control character is shown as."""
 
 
 def plain_text(raw: str, *, limit: int = KEPT_LIMIT) -> PlainText:
@@ -85,12 +92,8 @@ def _made_visible(raw: str) -> str:
 
 def _visible(character: str, previous: str) -> str:
     code = ord(character)
-    if code in _NEWLINES:
-        return _NEWLINES[code]
-    if code in _C0:
-        return chr(_CONTROL_PICTURES + code)
-    if code == _DELETE:
-        return "␡"
+    if code in _PICTURES:
+        return _PICTURES[code]
     if _is_noncharacter(code):
         return "\N{REPLACEMENT CHARACTER}"
     if code == _ZERO_WIDTH_JOINER and _joins_emoji(previous):
