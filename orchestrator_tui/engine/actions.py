@@ -1,0 +1,139 @@
+"""What the response protocol asks for at each level, as data: nothing here sends anything."""
+
+from dataclasses import dataclass
+
+from orchestrator_tui.domain.assessment import Action
+from orchestrator_tui.domain.ids import AgentId, StakeholderId, TaskId
+from orchestrator_tui.domain.standing import EscalationKind, EscalationLevel
+from orchestrator_tui.domain.text import shorten
+from orchestrator_tui.engine.knowledge import matching_knowledge
+from orchestrator_tui.engine.situation import Situation
+from orchestrator_tui.engine.ticks import ticks_in
+
+EMERGENCY_ROLE = "emergency"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is escalated, before its level is known."""
+
+    kind: EscalationKind
+    id: str
+    title: str
+    agent: AgentId | None = None
+    task: TaskId | None = None
+    needs: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+def find_actions(
+    situation: Situation, subject: Subject, level: EscalationLevel
+) -> tuple[Action, ...]:
+    """Return the actions of `level` and of all levels below it, lowest first."""
+    by_level = (_routine, _moderate, _critical, _mission_critical)
+    return tuple(action for find in by_level[:level] for action in find(situation, subject))
+
+
+def _routine(situation: Situation, subject: Subject) -> list[Action]:
+    to = subject.agent
+    found = [
+        Action(f"read-{id}", f"Read: {shorten(each.title)}", to)
+        for id, each in matching_knowledge(situation.mission, subject.title, subject.tags)
+    ]
+    for id, blocker in situation.mission.blockers.items():
+        is_over = blocker.resolved is not None and blocker.resolved <= situation.now
+        if is_over and blocker.resolution and set(blocker.tags) & set(subject.tags):
+            text = f"Resolved before: {shorten(blocker.title)} — {shorten(blocker.resolution)}"
+            found.append(Action(f"like-{id}", shorten(text), to))
+    if subject.needs is not None:
+        found.append(Action("ask", f"Ask {subject.needs} about {shorten(subject.title)}", to))
+    if not found:
+        found.append(Action("self-resolve", "Resolve it alone, within the first hours", to))
+    return found
+
+
+def _moderate(situation: Situation, subject: Subject) -> list[Action]:
+    found = []
+    mentor = find_mentor(situation, subject)
+    if mentor is not None:
+        whom = subject.agent or "whoever takes it"
+        found.append(Action("assign-mentor", f"Guide {whom}: {shorten(subject.title)}", mentor))
+    if subject.task is not None:
+        title = shorten(situation.title_of(subject.task))
+        if situation.mission.tasks[subject.task].alternatives:
+            found.append(Action("alternative", f"Consider the alternatives of {title}", None))
+        found.append(Action("split-task", f"Consider splitting or delegating {title}", None))
+    if (hands := _spare_hands(situation, subject)) is not None:
+        found.append(Action("more-hands", f"Consider giving {hands} a part of it", hands))
+    return found
+
+
+def _critical(situation: Situation, subject: Subject) -> list[Action]:
+    title = shorten(subject.title)
+    found = [
+        Action("tech-lead", f"Step in: {title}", None),
+        Action("reallocate", "Decide whether others take over: look at the re-plan", None),
+        Action("reduce-scope", "Decide what could be left out", None),
+    ]
+    found += [
+        Action(f"tell-{id}", f"Tell {id}, the emergency team: {title}", id)
+        for id in _with_role(situation)
+    ]
+    return found
+
+
+def _mission_critical(situation: Situation, subject: Subject) -> list[Action]:
+    title = shorten(subject.title)
+    level = EscalationLevel.MISSION_CRITICAL
+    emergency = set(_with_role(situation))
+    found = [
+        Action(f"notify-{id}", f"Tell {id} at once: {title}", id)
+        for id, each in situation.mission.stakeholders.items()
+        if level in each.levels and id not in emergency
+    ]
+    found.append(Action("expert", f"Call an expert in: {title}", None))
+    found.append(Action("adjust-timeline", "Decide on the mission's timeline or scope", None))
+    return found
+
+
+def find_mentor(situation: Situation, subject: Subject) -> AgentId | None:
+    """Return a mentor for the agent: a named one, else who needs to help, else the most skilled.
+
+    An agent that is away, or the stuck one itself, is passed over.
+    """
+    agents, now = situation.mission.agents, situation.now
+    named = agents[subject.agent].mentors if subject.agent in agents else ()
+    for id in (*named, subject.needs):
+        each = agents.get(AgentId(id)) if id is not None else None
+        if each is not None and id != subject.agent and not each.is_away(now):
+            return AgentId(str(id))
+    task = situation.network.task_index.get(subject.task, -1) if subject.task else -1
+    skills = situation.plan.skills[task] if task >= 0 else ()
+    if not skills:
+        return None
+    for level, index in situation.planned.crew.by_expertise(tuple(sorted(s for s, _ in skills))):
+        id = situation.agent_ids[index]
+        if level > 0 and id != subject.agent and not agents[id].is_away(now):
+            return id
+    return None
+
+
+def _spare_hands(situation: Situation, subject: Subject) -> AgentId | None:
+    """Return the first agent that may do the task, is here, and has nothing in hand."""
+    task = situation.network.task_index.get(subject.task, -1) if subject.task else -1
+    if task < 0 or ticks_in(situation.mission.tasks[situation.plan.ids[task]].estimate.likely) == 0:
+        return None
+    for index in situation.planned.crew.able(task):
+        id = situation.agent_ids[index]
+        is_here = not situation.mission.agents[id].is_away(situation.now)
+        if is_here and not situation.in_hand[index] and id != subject.agent:
+            return id
+    return None
+
+
+def _with_role(situation: Situation) -> list[StakeholderId]:
+    return [
+        id
+        for id, each in situation.mission.stakeholders.items()
+        if each.role is not None and each.role.strip().lower() == EMERGENCY_ROLE
+    ]

@@ -1,0 +1,110 @@
+"""What happened, told from the times in the mission and from what was seen to change."""
+
+from collections.abc import Iterator
+from heapq import nlargest
+from typing import Final
+
+from orchestrator_tui.domain.blocker import Blocker
+from orchestrator_tui.domain.events import Event, EventKind
+from orchestrator_tui.domain.ids import BlockerId
+from orchestrator_tui.domain.standing import EscalationLevel
+from orchestrator_tui.domain.text import shorten
+from orchestrator_tui.engine import sentences
+from orchestrator_tui.engine.escalation import level_at, thresholds
+from orchestrator_tui.engine.situation import Situation
+from orchestrator_tui.engine.ticks import NEVER, moment_at
+
+EVENTS_KEPT: Final = 200
+"""The newest events that an assessment holds."""
+
+_RESPONSE = {
+    EscalationLevel.MODERATE: "Peer consultation requested",
+    EscalationLevel.CRITICAL: "Tech lead intervention required",
+    EscalationLevel.MISSION_CRITICAL: "Stakeholder notification required",
+}
+
+
+def find_activity(situation: Situation) -> tuple[Event, ...]:
+    """Return the newest events up to now, oldest first; what a stamp tells is not told twice."""
+    now = situation.now
+    found = list(_tasks(situation))
+    found += [
+        each
+        for find in (_blockers, _milestones, _outside, _decisions)
+        for each in find(situation)
+        if each.at <= now
+    ]
+    told = {(each.kind, each.subject, each.text) for each in found}
+    found += [
+        each
+        for each in situation.known.activity
+        if each.at <= now and (each.kind, each.subject, each.text) not in told
+    ]
+    return tuple(sorted(nlargest(EVENTS_KEPT, found)))
+
+
+def _tasks(situation: Situation) -> Iterator[Event]:
+    """Yield the newest starts and finishes of tasks."""
+    ids, started = situation.plan.ids, situation.facts.started
+    finished = [
+        ticks if each.finished is not None else NEVER
+        for ticks, each in zip(
+            situation.facts.finished, situation.mission.tasks.values(), strict=True
+        )
+    ]
+    stamps = [(at, task, EventKind.TASK_STARTED) for task, at in enumerate(started) if at < NEVER]
+    stamps += [
+        (at, task, EventKind.TASK_FINISHED) for task, at in enumerate(finished) if at < NEVER
+    ]
+    stamps.sort()
+    for at, task, kind in stamps[-EVENTS_KEPT:]:
+        say = sentences.completed if kind is EventKind.TASK_FINISHED else sentences.started
+        text = say(situation.title_of(task), situation.agent_of(task))
+        yield Event(moment_at(at), kind, ids[task], text)
+
+
+def _blockers(situation: Situation) -> Iterator[Event]:
+    for id, each in situation.mission.blockers.items():
+        yield Event(each.opened, EventKind.BLOCKER_OPENED, id, sentences.opened(each))
+        yield from _rises(situation, id, each)
+        if each.resolved is not None:
+            yield Event(each.resolved, EventKind.BLOCKER_RESOLVED, id, sentences.resolved(each))
+
+
+def _rises(situation: Situation, id: BlockerId, blocker: Blocker) -> Iterator[Event]:
+    """Yield when a blocker, while it was open, rose to each level above the first."""
+    policy = situation.mission.policy.escalation
+    reached = EscalationLevel.ROUTINE
+    for age in sorted({after for _, after in thresholds(policy)}):
+        at = blocker.opened + age
+        level = level_at(policy, age, blocker.severity)
+        if level > reached and (blocker.resolved is None or at < blocker.resolved):
+            reached = level
+            text = f"Escalation triggered: {_RESPONSE[level]} ({shorten(blocker.title)})"
+            yield Event(at, EventKind.ESCALATED, id, text)
+
+
+def _milestones(situation: Situation) -> Iterator[Event]:
+    for id, each in situation.mission.milestones.items():
+        if each.review is not None:
+            text = sentences.reviewed(each.title or id, each.review)
+            yield Event(each.review.at, EventKind.MILESTONE_REVIEWED, id, text)
+
+
+def _outside(situation: Situation) -> Iterator[Event]:
+    for id, external in situation.mission.externals.items():
+        if external.since is not None:
+            text = sentences.stands(external)
+            yield Event(external.since, EventKind.EXTERNAL_CHANGED, id, text)
+    for key, change in situation.mission.changes.items():
+        if change.at is not None:
+            text = sentences.requested(change)
+            yield Event(change.at, EventKind.CHANGE_REQUESTED, key, text)
+
+
+def _decisions(situation: Situation) -> Iterator[Event]:
+    mission = situation.mission
+    yield Event(mission.started, EventKind.MISSION_STARTED, situation.known.id, "Mission started")
+    for id, each in mission.decisions.items():
+        if each.at is not None:
+            yield Event(each.at, EventKind.DECISION_TAKEN, id, sentences.decided(each))

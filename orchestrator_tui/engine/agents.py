@@ -1,0 +1,140 @@
+"""Every agent: what it does, how far it is, and whether it can be believed."""
+
+from collections.abc import Iterable
+
+from orchestrator_tui.domain.agent import Agent, AgentState
+from orchestrator_tui.domain.assessment import AgentAssessment, Away, EscalationAssessment
+from orchestrator_tui.domain.ids import AgentId, BlockerId
+from orchestrator_tui.domain.standing import EscalationLevel
+from orchestrator_tui.engine.freshness import find_contradictions, find_doubts, is_fresh
+from orchestrator_tui.engine.overload import find_overloaded
+from orchestrator_tui.engine.progress import weighted_mean
+from orchestrator_tui.engine.situation import Situation
+from orchestrator_tui.engine.ticks import NEVER, hours_in, moment_if_ever, ticks_in
+
+
+def judge_agents(
+    situation: Situation, escalations: Iterable[EscalationAssessment]
+) -> tuple[AgentAssessment, ...]:
+    """Return every agent, in mission order."""
+    levels: dict[AgentId, EscalationLevel] = {}
+    for each in escalations:
+        if each.agent is not None:
+            levels[each.agent] = max(each.level, levels.get(each.agent, each.level))
+    overloaded = find_overloaded(situation)
+    doubts = find_doubts(situation)
+    quality = _quality(situation)
+    blockers = blockers_by_agent(situation)
+    return tuple(
+        _judge(
+            situation,
+            index,
+            level=levels.get(id),
+            is_overloaded=index in overloaded,
+            contradictions=find_contradictions(situation, index, doubts),
+            quality=quality[index],
+            blockers=blockers[index],
+        )
+        for index, id in enumerate(situation.agent_ids)
+    )
+
+
+def blockers_by_agent(situation: Situation) -> list[tuple[BlockerId, ...]]:
+    """Return by agent the open blockers that name it or its current task."""
+    current = [situation.current_task(agent) for agent in range(len(situation.agent_ids))]
+    agents_on: dict[int, list[int]] = {}
+    for agent, task in enumerate(current):
+        if task is not None:
+            agents_on.setdefault(task, []).append(agent)
+    found: list[list[BlockerId]] = [[] for _ in current]
+    for id, each in situation.open_blockers.items():  # noqa: A001 - the format's own word
+        named = -1 if each.agent is None else situation.network.agent_index.get(each.agent, -1)
+        task = -1 if each.task is None else situation.network.task_index.get(each.task, -1)
+        for agent in sorted({named, *agents_on.get(task, ())} - {-1}):
+            found[agent].append(id)
+    return [tuple(each) for each in found]
+
+
+def _judge(  # noqa: PLR0913 - what other judgements found of one agent
+    situation: Situation,
+    index: int,
+    *,
+    level: EscalationLevel | None,
+    is_overloaded: bool,
+    contradictions: tuple[str, ...],
+    quality: float | None,
+    blockers: tuple[BlockerId, ...],
+) -> AgentAssessment:
+    id = situation.agent_ids[index]  # noqa: A001 - the format's own word
+    agent = situation.mission.agents[id]
+    task = situation.current_task(index)
+    return AgentAssessment(
+        id=id,
+        title=agent.title or id,
+        icon=agent.icon,
+        state=_state(agent, level, has_work=bool(situation.in_hand[index]), blockers=blockers),
+        reported_state=agent.state,
+        task=None if task is None else situation.plan.ids[task],
+        task_title=None if task is None else situation.title_of(task),
+        progress_percent=None if task is None else situation.facts.progress[task],
+        spent_hours=None if task is None else _spent(situation, task),
+        estimate_hours=None if task is None else _estimate(situation, task, index),
+        eta_hours=None if task is None else _eta(situation, task),
+        queue=tuple(
+            situation.plan.ids[each] for each in situation.sequences[index] if each != task
+        ),
+        is_overloaded=is_overloaded,
+        blockers=blockers,
+        escalation_level=level,
+        quality_score=quality,
+        updated=situation.last_report(agent),
+        is_fresh=is_fresh(situation, index),
+        is_silent=situation.silent_since(index) is not None,
+        contradictions=contradictions,
+        note=agent.note,
+        is_standby=agent.standby,
+        is_away=agent.is_away(situation.now),
+        away=tuple(
+            Away(moment_if_ever(start) if start else None, moment_if_ever(end))
+            for start, end in situation.schedule.load.absences[index]
+        ),
+        skills=tuple(agent.skills.items()),
+    )
+
+
+def _state(
+    agent: Agent, level: EscalationLevel | None, *, has_work: bool, blockers: tuple[BlockerId, ...]
+) -> AgentState:
+    if level is not None and level >= EscalationLevel.CRITICAL:
+        return AgentState.ESCALATED
+    if blockers:
+        return AgentState.BLOCKED
+    if agent.state is not None:
+        return agent.state
+    return AgentState.ACTIVE if has_work else AgentState.AVAILABLE
+
+
+def _spent(situation: Situation, task: int) -> float:
+    return hours_in(ticks_in(situation.mission.tasks[situation.plan.ids[task]].spent))
+
+
+def _estimate(situation: Situation, task: int, agent: int) -> float:
+    return hours_in(situation.planned.whole_work(situation.plan, task, agent))
+
+
+def _eta(situation: Situation, task: int) -> float | None:
+    """Return the hours until a task's finish; 0 for one that is finished."""
+    if situation.plan.cancelled[task]:
+        return None
+    finish = situation.schedule.finish[task]
+    return None if finish >= NEVER else hours_in(max(0, finish - situation.at))
+
+
+def _quality(situation: Situation) -> list[float | None]:
+    """Return by agent the quality of its own tasks, weighted by their estimates."""
+    pairs: list[list[tuple[float, float]]] = [[] for _ in situation.agent_ids]
+    plan, owner = situation.plan, situation.facts.owner
+    for task, each in enumerate(situation.mission.tasks.values()):
+        if each.quality is not None and owner[task] >= 0 and not plan.cancelled[task]:
+            pairs[owner[task]].append((float(plan.likely[task]), each.quality))
+    return [weighted_mean(each) for each in pairs]

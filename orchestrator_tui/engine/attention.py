@@ -1,0 +1,171 @@
+"""What waits for a person, ranked by what hangs on it."""
+
+from collections.abc import Iterable
+
+from orchestrator_tui.domain.assessment import (
+    AgentAssessment,
+    Attention,
+    EscalationAssessment,
+    MilestoneAssessment,
+    Trigger,
+)
+from orchestrator_tui.domain.ids import BlockerId, ChangeId, ExternalId, MilestoneId
+from orchestrator_tui.domain.standing import (
+    AttentionKind,
+    CriterionState,
+    EscalationKind,
+    EscalationLevel,
+    MilestoneStatus,
+    TriggerKind,
+)
+from orchestrator_tui.domain.text import shorten
+from orchestrator_tui.engine.situation import Situation
+from orchestrator_tui.engine.stakes import Stakes
+
+_RANKS = {kind: rank for rank, kind in enumerate(AttentionKind)}
+
+
+def find_attention(
+    situation: Situation,
+    agents: Iterable[AgentAssessment],
+    milestones: Iterable[MilestoneAssessment],
+    escalations: Iterable[EscalationAssessment],
+    triggers: Iterable[Trigger],
+) -> tuple[Attention, ...]:
+    """Return all that waits for a person, most hours at stake first."""
+    stakes = Stakes(situation)
+    found = [
+        *_milestones(situation, milestones, stakes),
+        *_escalations(situation, escalations, stakes),
+        *_triggers(situation, triggers, stakes),
+        *_contradictions(agents, stakes),
+        *_broken_files(situation, stakes),
+    ]
+    return tuple(
+        sorted(found, key=lambda each: (-each.hours_at_stake, _RANKS[each.kind], each.subject))
+    )
+
+
+def _milestones(
+    situation: Situation, milestones: Iterable[MilestoneAssessment], stakes: Stakes
+) -> Iterable[Attention]:
+    for each in milestones:
+        title = shorten(each.title)
+        if each.status is MilestoneStatus.AWAITING_APPROVAL:
+            yield Attention(
+                AttentionKind.APPROVAL, each.id, stakes.of_milestone(each.id), f"Approve {title}"
+            )
+        if each.status is MilestoneStatus.VERIFYING:
+            manual = [one for one in each.criteria if one.state is CriterionState.MANUAL]
+            if manual:
+                text = f"Check by hand for {title}: " + "; ".join(one.detail for one in manual)
+                hours = stakes.of_milestone(each.id)
+                yield Attention(AttentionKind.MANUAL_CHECK, each.id, hours, shorten(text))
+        approval = situation.mission.milestones[each.id].approval
+        if approval is not None and approval.at <= situation.now:
+            text = (
+                f"{title} claims to be {approval.decision} by {shorten(approval.by)}: not so here"
+            )
+            hours = stakes.of_milestone(each.id)
+            yield Attention(AttentionKind.FORGED_APPROVAL, each.id, hours, text)
+
+
+def _escalations(
+    situation: Situation, escalations: Iterable[EscalationAssessment], stakes: Stakes
+) -> Iterable[Attention]:
+    for each in escalations:
+        if each.level >= EscalationLevel.CRITICAL and each.inhibited_by is None:
+            text = f"{each.level.name.replace('_', ' ')}: {shorten(each.title)}"
+            hours = _escalated_hours(situation, each, stakes)
+            yield Attention(AttentionKind.ESCALATION, each.subject, hours, text)
+
+
+def _escalated_hours(situation: Situation, each: EscalationAssessment, stakes: Stakes) -> float:
+    mission = situation.mission
+    match each.kind:
+        case EscalationKind.BLOCKER:
+            return _blocker_hours(situation, BlockerId(each.subject), stakes)
+        case EscalationKind.EXTERNAL:
+            tasks = mission.externals[ExternalId(each.subject)].tasks
+            return max((stakes.of_task(task) for task in tasks), default=0.0)
+        case EscalationKind.AGENT_OVERLOAD | EscalationKind.SILENT_AGENT:
+            return _agent_hours(situation, each.agent, stakes)
+        case EscalationKind.CRITICAL_PATH_DELAY:
+            return stakes.of_delay(MilestoneId(each.subject))
+        case EscalationKind.QUALITY_GATE:
+            return stakes.of_milestone(MilestoneId(each.subject.split("/")[0]))
+
+
+def _blocker_hours(situation: Situation, id: BlockerId, stakes: Stakes) -> float:  # noqa: A002
+    blocker = situation.mission.blockers[id]
+    if blocker.task is not None:
+        return stakes.of_task(blocker.task)
+    if blocker.milestone is not None:
+        return stakes.of_milestone(blocker.milestone)
+    return _agent_hours(situation, blocker.agent, stakes)
+
+
+def _agent_hours(situation: Situation, agent: str | None, stakes: Stakes) -> float:
+    ids = {str(id): index for id, index in situation.network.agent_index.items()}
+    if agent is None or agent not in ids:
+        return 0.0
+    task = situation.current_task(ids[agent])
+    return 0.0 if task is None else stakes.of_task(situation.plan.ids[task])
+
+
+def _triggers(
+    situation: Situation, triggers: Iterable[Trigger], stakes: Stakes
+) -> Iterable[Attention]:
+    for each in triggers:
+        hours = _trigger_hours(situation, each, stakes)
+        yield Attention(AttentionKind.REPLAN, each.subject, hours, f"Re-plan: {each.detail}")
+
+
+def _trigger_hours(situation: Situation, each: Trigger, stakes: Stakes) -> float:
+    match each.kind:
+        case TriggerKind.MILESTONE_DELAY:
+            return stakes.of_delay(MilestoneId(each.subject))
+        case TriggerKind.CRITICAL_BLOCKER:
+            return _blocker_hours(situation, BlockerId(each.subject), stakes)
+        case TriggerKind.AGENT_UNAVAILABLE:
+            return _held_hours(situation, each.subject, stakes)
+        case TriggerKind.SCOPE_CHANGE:
+            change = situation.mission.changes[ChangeId(each.subject)]
+            added = sum(task.estimate.likely.total_seconds() for task in change.add.values())
+            return added / 3600
+        case TriggerKind.QUALITY_GATE_FAILURE:
+            return stakes.of_milestone(MilestoneId(each.subject))
+        case TriggerKind.EXTERNAL_CHANGE:
+            tasks = situation.mission.externals[ExternalId(each.subject)].tasks
+            return max((stakes.of_task(task) for task in tasks), default=0.0)
+
+
+def _held_hours(situation: Situation, agent: str, stakes: Stakes) -> float:
+    """Return what hangs on the critical tasks of an agent that is away."""
+    critical = situation.schedule.criticality.is_critical
+    return max(
+        (
+            stakes.of_task(situation.plan.ids[task])
+            for task, is_critical in enumerate(critical)
+            if is_critical and situation.agent_of(task) == agent
+        ),
+        default=0.0,
+    )
+
+
+def _contradictions(agents: Iterable[AgentAssessment], stakes: Stakes) -> Iterable[Attention]:
+    for each in agents:
+        if each.contradictions:
+            text = f"{each.id}: {' '.join(each.contradictions)}"
+            hours = stakes.of_task(each.task)
+            yield Attention(AttentionKind.CONTRADICTION, each.id, hours, shorten(text))
+
+
+def _broken_files(situation: Situation, stakes: Stakes) -> Iterable[Attention]:
+    """Yield one entry a broken file: until it is mended, its newest version is not believed."""
+    seen = set()
+    for each in situation.known.problems:
+        if each.is_error and each.file not in seen:
+            seen.add(each.file)
+            text = shorten(f"Mend {each.where}: {each.message}")
+            yield Attention(AttentionKind.BROKEN_FILE, each.file, stakes.of_everything(), text)

@@ -1,0 +1,108 @@
+"""What is known of a milestone's criteria from the mission alone."""
+
+from orchestrator_tui.domain.assessment import CriterionAssessment
+from orchestrator_tui.domain.check import (
+    Benchmark,
+    Build,
+    Check,
+    Contains,
+    Coverage,
+    Exists,
+    Junit,
+    Manual,
+    Newer,
+    ReviewBy,
+    Run,
+    Sarif,
+    Waive,
+)
+from orchestrator_tui.domain.ids import AgentId
+from orchestrator_tui.domain.milestone import Milestone, PeerReview, Review, Verdict
+from orchestrator_tui.domain.standing import CriterionState
+from orchestrator_tui.domain.text import shorten
+
+
+def judge_criteria(
+    milestone: Milestone, review: Review | None, *, is_outdated: bool
+) -> tuple[CriterionAssessment, ...]:
+    """Return every criterion of `milestone`, the type's own first.
+
+    `review` is its valid review; `is_outdated` says that the work went on after it.
+    """
+    found = []
+    for id, check in milestone.all_criteria.items():  # noqa: A001 - the format's own word
+        match check:
+            case PeerReview():
+                state, detail = _reviewed(review, None, is_outdated=is_outdated)
+            case ReviewBy():
+                state, detail = _reviewed(review, check.review, is_outdated=is_outdated)
+            case _:
+                state, detail = _unobserved(check)
+        is_review = isinstance(check, PeerReview | ReviewBy)
+        found.append(
+            CriterionAssessment(
+                id=id,
+                state=state,
+                detail=shorten(detail),
+                observed=review.at if review is not None and is_review else None,
+            )
+        )
+    return tuple(found)
+
+
+def is_review(check: Check | PeerReview) -> bool:
+    """Say whether a criterion is what IN_REVIEW waits for."""
+    return isinstance(check, PeerReview | ReviewBy)
+
+
+def _unobserved(check: Check | PeerReview) -> tuple[CriterionState, str]:
+    match check:
+        case Waive():
+            return CriterionState.WAIVED, check.waive
+        case Manual():
+            return CriterionState.MANUAL, check.manual
+        case Run():
+            return CriterionState.UNTRUSTED, "not allowed to run: " + " ".join(check.run)
+        case _:
+            return CriterionState.MISSING, f"nothing observed yet of {_evidence(check)}"
+
+
+def _evidence(check: Check | PeerReview) -> str:
+    match check:
+        case Exists():
+            return ", ".join(check.exists)
+        case Contains():
+            return f"{check.contains.path} with the text {check.contains.text}"
+        case Newer():
+            return f"{check.newer}, newer than {check.than}"
+        case Junit():
+            return check.junit
+        case Coverage():
+            return check.coverage
+        case Sarif() | Benchmark() | Build():
+            return _report(check)
+        case _:
+            return "it"
+
+
+def _report(check: Sarif | Benchmark | Build) -> str:
+    match check:
+        case Sarif():
+            return check.sarif
+        case Benchmark():
+            return check.benchmark
+        case Build():
+            return check.build
+
+
+def _reviewed(
+    review: Review | None, by: AgentId | None, *, is_outdated: bool
+) -> tuple[CriterionState, str]:
+    if review is None or (by is not None and review.by != by):
+        return CriterionState.MISSING, f"no review by {by} yet" if by else "no peer review yet"
+    if review.verdict is Verdict.PASS:
+        return CriterionState.PASSED, f"{review.by} says PASS"
+    if is_outdated:
+        return CriterionState.MISSING, f"work went on after {review.by} asked for rework"
+    feedback = f": {review.feedback}" if review.feedback else ""
+    return CriterionState.FAILED, f"{review.by} asks for rework{feedback}"

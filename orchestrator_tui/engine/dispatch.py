@@ -1,0 +1,216 @@
+"""The event by event rule: who does what, and when.
+
+Nothing is decided ahead of its time. At each event (work done, a task ready, an absence over) the
+ready tasks are taken in the order of their keys. A task with an owner starts if its owner is idle. A
+task without one is in a pool of like tasks, which is offered to the agent that would finish it first;
+if that agent is busy, the pool is pinned to it and offered again when it is not. That is enough,
+because until then the other agents' finishes can only get later. An agent that is bound by its queue
+is no candidate; when it is no longer bound, every pool it may serve is offered again.
+"""
+
+from dataclasses import dataclass
+from heapq import heappop, heappush
+from typing import Final
+
+from orchestrator_tui.engine.absences import back_at
+from orchestrator_tui.engine.network import Network
+from orchestrator_tui.engine.pools import NOBODY, Pool, Pools
+from orchestrator_tui.engine.ticks import NEVER
+from orchestrator_tui.engine.workload import Workload, count_open
+
+_TASK_BITS: Final = (1 << 24) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """When every task happens, in ticks, and in whose hands."""
+
+    start: list[int]
+    """By task; NEVER where it does not start."""
+    finish: list[int]
+    """By task; NEVER where it has no finish."""
+    agent: list[int]
+    """By task; NOBODY where no one takes it."""
+    begun: list[int]
+    """Nodes in the order in which they started or, of milestones, were passed."""
+    sequences: list[list[int]]
+    """By agent: its tasks in the order in which it takes them."""
+
+
+def dispatch(network: Network, load: Workload, keys: list[int]) -> Timetable:
+    """Return the timetable of `load`; `keys` says by task who goes first."""
+    return _Dispatcher(network, load, keys).run()
+
+
+class _Dispatcher:
+    def __init__(self, network: Network, load: Workload, keys: list[int]) -> None:
+        size, team = network.size, len(load.queues)
+        self._size = size
+        self._successors = network.successors
+        self._load = load
+        self._keys = keys
+        self._now = load.begin
+        self._events: list[tuple[int, int]] = []
+        """When, and what: a task done, size + a task ready, or 2 × size + an agent to look at."""
+        self._woken: list[int] = []
+        """A heap of the keys of tasks that may be able to start now."""
+        self._waiting = count_open(network, load.is_open)
+        self._ready: list[list[int]] = [[] for _ in range(team)]
+        self._is_busy = [False] * team
+        self._is_idle = [False] * team
+        self._free_at = [0] * team
+        self._place = [0] * team
+        """How far each agent is in its queue."""
+        self._pools = Pools(load, self._free_at)
+        self._table = Timetable(
+            start=[NEVER] * size,
+            finish=[NEVER] * size,
+            agent=list(load.owner),
+            begun=[],
+            sequences=[[] for _ in range(team)],
+        )
+
+    def run(self) -> Timetable:
+        self._set_out()
+        self._take()
+        events, size = self._events, self._size
+        while events:
+            now = self._now = events[0][0]
+            while events and events[0][0] == now:
+                code = heappop(events)[1]
+                if code < size:
+                    self._complete(code)
+                elif code < 2 * size:
+                    self._make_ready(code - size)
+                else:
+                    self._look_at(code - 2 * size)
+            self._take()
+        return self._table
+
+    def _set_out(self) -> None:
+        load, waiting = self._load, self._waiting
+        for agent, absences in enumerate(load.absences):
+            self._look_at(agent)
+            for start, _ in absences:
+                if start > load.begin:
+                    heappush(self._events, (start, 2 * self._size + agent))
+        for task, is_open in enumerate(load.is_open):
+            if is_open:
+                if task in load.in_hand:
+                    waiting[task] = 0
+                    self._make_ready(task)
+                elif not waiting[task]:
+                    self._admit(task)
+
+    def _admit(self, task: int) -> None:
+        """Let a task whose predecessors are done wait for its earliest start, if it has one."""
+        earliest = self._load.earliest[task]
+        if earliest > self._now:
+            heappush(self._events, (earliest, self._size + task))
+        else:
+            self._make_ready(task)
+
+    def _make_ready(self, task: int) -> None:
+        owner = self._load.owner[task]
+        if owner >= 0:
+            heappush(self._ready[owner], self._keys[task])
+            if self._is_idle[owner]:
+                heappush(self._woken, self._ready[owner][0])
+        else:
+            pool = self._pools.add(task, self._keys[task])
+            if pool.pinned == NOBODY:
+                heappush(self._woken, pool.keys[0])
+
+    def _complete(self, task: int) -> None:
+        agent = self._table.agent[task]
+        self._is_busy[agent] = False
+        self._look_at(agent)
+        self._release(task)
+
+    def _release(self, node: int) -> None:
+        """Count `node` as done for all that waits for it, through milestones that this completes."""
+        waiting, successors, size = self._waiting, self._successors, self._size
+        passed = [node]
+        for each in passed:
+            for after in successors[each]:
+                waiting[after] -= 1
+                if not waiting[after]:
+                    if after < size:
+                        self._admit(after)
+                    else:
+                        self._table.begun.append(after)
+                        passed.append(after)
+
+    def _look_at(self, agent: int) -> None:
+        """Find whether `agent` can work now, and wake what waits for it."""
+        if self._is_busy[agent]:
+            return
+        absences = self._load.absences[agent]
+        back = back_at(absences, self._now) if absences else self._now
+        is_here = back == self._now
+        if not is_here and back < NEVER:
+            heappush(self._events, (back, 2 * self._size + agent))
+        self._is_idle[agent] = is_here
+        self._free_at[agent] = NEVER if self._is_bound(agent) else 0 if is_here else back
+        if is_here and self._ready[agent]:
+            heappush(self._woken, self._ready[agent][0])
+        for pool in self._pools.unpin(agent):
+            heappush(self._woken, pool.keys[0])
+
+    def _is_bound(self, agent: int) -> bool:
+        return self._place[agent] < len(self._load.queues[agent])
+
+    def _take(self) -> None:
+        """Start what can start now, in the order of the keys."""
+        woken, owner, ready = self._woken, self._load.owner, self._ready
+        while woken:
+            key = heappop(woken)
+            task = key & _TASK_BITS
+            agent = owner[task]
+            if agent < 0:
+                self._offer(self._pools.holding(task), key)
+            elif self._is_idle[agent] and ready[agent][0] == key and self._may(agent, key):
+                heappop(ready[agent])
+                self._begin(task, agent)
+
+    def _may(self, agent: int, key: int) -> bool:
+        """Say whether the agent's queue lets it take a task of its own; in hand it always may."""
+        if key < 0 or not self._is_bound(agent):
+            return True
+        return key & _TASK_BITS == self._load.queues[agent][self._place[agent]]
+
+    def _offer(self, pool: Pool, key: int) -> None:
+        if pool.pinned != NOBODY or not pool.keys or pool.keys[0] != key:
+            return
+        task = key & _TASK_BITS
+        agent = self._pools.first_to_finish(pool, task, self._now)
+        if agent == NOBODY:
+            return
+        if self._is_idle[agent]:
+            heappop(pool.keys)
+            self._begin(task, agent)
+            if pool.keys:
+                heappush(self._woken, pool.keys[0])
+        else:
+            self._pools.pin(pool, agent)
+
+    def _begin(self, task: int, agent: int) -> None:
+        table = self._table
+        finish = self._pools.finish_with(task, agent, self._now)
+        table.start[task] = self._now
+        table.finish[task] = finish
+        table.agent[task] = agent
+        table.begun.append(task)
+        table.sequences[agent].append(task)
+        self._is_busy[agent] = True
+        self._is_idle[agent] = False
+        if finish < NEVER:
+            heappush(self._events, (finish, task))
+        was_bound = self._is_bound(agent)
+        if was_bound and task == self._load.queues[agent][self._place[agent]]:
+            self._place[agent] += 1
+        is_bound = self._is_bound(agent)
+        self._free_at[agent] = NEVER if is_bound else finish
+        if was_bound and not is_bound:
+            for pool in self._pools.serve(agent):
+                heappush(self._woken, pool.keys[0])

@@ -1,0 +1,204 @@
+"""What needs more attention the longer it lasts, and how far up it has gone."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from orchestrator_tui.domain.assessment import (
+    CriticalPath,
+    EscalationAssessment,
+    MilestoneAssessment,
+)
+from orchestrator_tui.domain.blocker import Blocker
+from orchestrator_tui.domain.external import ExternalStatus
+from orchestrator_tui.domain.ids import AgentId, BlockerId
+from orchestrator_tui.domain.policy import EscalationPolicy, Level
+from orchestrator_tui.domain.standing import (
+    CriterionState,
+    EscalationKind,
+    EscalationLevel,
+    Standing,
+)
+from orchestrator_tui.engine.actions import Subject, find_actions
+from orchestrator_tui.engine.inhibition import find_inhibitions
+from orchestrator_tui.engine.overload import find_overloaded
+from orchestrator_tui.engine.situation import Situation
+
+
+def find_escalations(
+    situation: Situation, critical_path: CriticalPath, milestones: Iterable[MilestoneAssessment]
+) -> tuple[EscalationAssessment, ...]:
+    """Return every open subject with its level, the highest first, then the oldest.
+
+    Where only a history could tell when a subject was first seen, it is seen now.
+    """
+    reached = list(milestones)
+    found = [
+        *_blockers(situation),
+        *_quality_gates(situation, reached),
+        *_critical_path(situation, critical_path, reached),
+        *_overloads(situation),
+        *_externals(situation),
+        *_silences(situation),
+    ]
+    return tuple(sorted(found, key=lambda each: (-each.level, each.since)))
+
+
+def thresholds(policy: EscalationPolicy) -> tuple[tuple[EscalationLevel, timedelta], ...]:
+    """Return each level with the age from which a subject is at it."""
+    return (
+        (EscalationLevel.ROUTINE, timedelta(0)),
+        (EscalationLevel.MODERATE, policy.moderate),
+        (EscalationLevel.CRITICAL, policy.critical),
+        (EscalationLevel.MISSION_CRITICAL, policy.mission_critical),
+    )
+
+
+def level_at(
+    policy: EscalationPolicy, age: timedelta, severity: Level | None = None
+) -> EscalationLevel:
+    """Return the level at `age`, at least the floor of `severity`; a threshold is the higher level."""
+    level = max(level for level, after in thresholds(policy) if level == 1 or after <= age)
+    floor = policy.floor.get(severity, 1) if severity is not None else 1
+    return max(level, EscalationLevel(floor))
+
+
+def blocker_agent(situation: Situation, blocker: Blocker) -> AgentId | None:
+    """Return whom a blocker is on: the agent it names, else who has its task."""
+    if blocker.agent is not None or blocker.task is None:
+        return blocker.agent
+    task = situation.network.task_index.get(blocker.task, -1)
+    return situation.agent_of(task) if task >= 0 else None
+
+
+def _blockers(situation: Situation) -> Iterable[EscalationAssessment]:
+    roots = find_inhibitions(situation.network, situation.roots, situation.open_blockers)
+    for id, each in situation.open_blockers.items():  # noqa: A001 - the format's own word
+        subject = Subject(
+            kind=EscalationKind.BLOCKER,
+            id=id,
+            title=each.title,
+            agent=blocker_agent(situation, each),
+            task=each.task if each.task in situation.mission.tasks else None,
+            needs=each.needs,
+            tags=each.tags,
+        )
+        root: BlockerId | None = roots.get(id)
+        yield _escalated(
+            situation,
+            subject,
+            each.opened,
+            severity=each.severity,
+            inhibited_by=None if root is None else f"blocker:{root}",
+        )
+
+
+def _quality_gates(
+    situation: Situation, milestones: list[MilestoneAssessment]
+) -> Iterable[EscalationAssessment]:
+    planned = {
+        (each.milestone, each.criterion)
+        for each in situation.open_blockers.values()
+        if each.plan is not None
+    }
+    for milestone in milestones:
+        index = situation.network.milestone_index[milestone.id]
+        if any(situation.facts.is_open[task] for task in situation.members[index]):
+            continue
+        for each in milestone.criteria:
+            if each.state is CriterionState.FAILED and (milestone.id, each.id) not in planned:
+                subject = Subject(
+                    kind=EscalationKind.QUALITY_GATE,
+                    id=f"{milestone.id}/{each.id}",
+                    title=f"{milestone.title}: {each.id} failed",
+                )
+                yield _escalated(situation, subject, situation.now)
+
+
+def _critical_path(
+    situation: Situation, critical_path: CriticalPath, milestones: list[MilestoneAssessment]
+) -> Iterable[EscalationAssessment]:
+    """Yield the delay once, on the first milestone that it holds up."""
+    if critical_path.status is not Standing.DELAYED:
+        return
+    critical = situation.schedule.criticality.is_critical
+    for milestone in sorted(
+        milestones, key=lambda each: (each.eta is None, each.eta or situation.now)
+    ):
+        index = situation.network.milestone_index[milestone.id]
+        if any(critical[task] for task in situation.members[index]):
+            subject = Subject(
+                kind=EscalationKind.CRITICAL_PATH_DELAY,
+                id=milestone.id,
+                title=f"The critical path delays {milestone.title}",
+            )
+            yield _escalated(situation, subject, situation.now)
+            return
+
+
+def _overloads(situation: Situation) -> Iterable[EscalationAssessment]:
+    for agent, load in find_overloaded(situation).items():
+        id = situation.agent_ids[agent]  # noqa: A001 - the format's own word
+        capacity = situation.mission.agents[id].capacity
+        subject = Subject(
+            kind=EscalationKind.AGENT_OVERLOAD,
+            id=id,
+            title=f"{id} has {load} tasks in hand or ready, and room for {capacity}",
+            agent=id,
+        )
+        yield _escalated(situation, subject, situation.now)
+
+
+def _externals(situation: Situation) -> Iterable[EscalationAssessment]:
+    for id, each in situation.mission.externals.items():  # noqa: A001 - the format's own word
+        if each.status is ExternalStatus.OK or (each.since and each.since > situation.now):
+            continue
+        subject = Subject(
+            kind=EscalationKind.EXTERNAL,
+            id=id,
+            title=f"{each.title} is {each.status}",
+            task=next((task for task in each.tasks if task in situation.mission.tasks), None),
+        )
+        yield _escalated(situation, subject, each.since or situation.now)
+
+
+def _silences(situation: Situation) -> Iterable[EscalationAssessment]:
+    for agent, id in enumerate(situation.agent_ids):  # noqa: A001 - the format's own word
+        since = situation.silent_since(agent)
+        if since is not None:
+            subject = Subject(
+                kind=EscalationKind.SILENT_AGENT,
+                id=id,
+                title=f"{id} is active and has not reported",
+                agent=id,
+            )
+            yield _escalated(situation, subject, since)
+
+
+def _escalated(
+    situation: Situation,
+    subject: Subject,
+    since: datetime,
+    *,
+    severity: Level | None = None,
+    inhibited_by: str | None = None,
+) -> EscalationAssessment:
+    policy = situation.mission.policy.escalation
+    age = situation.now - since
+    level = level_at(policy, age, severity)
+    ahead = [since + after for higher, after in thresholds(policy) if higher > level]
+    return EscalationAssessment(
+        id=f"{subject.kind.lower().replace('_', '-')}:{subject.id}",
+        kind=subject.kind,
+        subject=subject.id,
+        title=subject.title,
+        level=level,
+        since=since,
+        age_hours=age / timedelta(hours=1),
+        next_level_at=min(ahead, default=None),
+        agent=subject.agent,
+        needs=subject.needs,
+        severity=severity,
+        acknowledged_by=None,
+        inhibited_by=inhibited_by,
+        actions=find_actions(situation, subject, level),
+    )

@@ -1,0 +1,80 @@
+"""What endangers a milestone, as a level and as sentences."""
+
+from typing import Final
+
+from orchestrator_tui.domain.ids import BlockerId
+from orchestrator_tui.domain.policy import Level
+from orchestrator_tui.domain.text import shorten
+from orchestrator_tui.engine.situation import Situation
+from orchestrator_tui.engine.ticks import NEVER, hours_in, ticks_at
+
+MEDIUM_UP_TO_PERCENT: Final = 20.0
+_GRAVE = {Level.HIGH, Level.CRITICAL}
+
+
+def delay_percent(situation: Situation, index: int, tasks: list[int]) -> float | None:
+    """Return how late a milestone is forecast, in per cent of its own baseline length."""
+    baseline = situation.planned.baseline
+    end, planned_end = situation.ends[index], situation.baseline_ends[index]
+    start = min((baseline.start[task] for task in tasks), default=NEVER)
+    if end >= NEVER or not 0 <= planned_end < NEVER or start >= planned_end:
+        return None
+    return 100 * (end - planned_end) / (planned_end - start)
+
+
+def rate_risk(
+    situation: Situation, index: int, blockers: tuple[BlockerId, ...], delay: float | None
+) -> Level:
+    """Return LOW, MEDIUM or HIGH by delay; at least MEDIUM with a grave open blocker."""
+    if situation.ends[index] >= NEVER or (delay is not None and delay > MEDIUM_UP_TO_PERCENT):
+        return Level.HIGH
+    is_grave = any(situation.open_blockers[each].severity in _GRAVE for each in blockers)
+    return Level.MEDIUM if is_grave or (delay is not None and delay > 0) else Level.LOW
+
+
+def find_risks(
+    situation: Situation,
+    index: int,
+    tasks: list[int],
+    blockers: tuple[BlockerId, ...],
+    delay: float | None,
+) -> tuple[str, ...]:
+    """Return why a milestone may not be reached as planned, one sentence each."""
+    risks: list[str] = []
+    end = situation.ends[index]
+    if end >= NEVER:
+        risks.append("It has no forecast finish: somebody it needs is away for good.")
+    elif delay is not None and delay > 0:
+        risks.append(f"Forecast {delay:.0f} % later than planned.")
+    due = situation.mission.milestones[situation.plan.stages[index].id].due
+    if due is not None and ticks_at(due) < end < NEVER:
+        risks.append(f"Forecast {hours_in(end - ticks_at(due)):.1f} h after it is due.")
+    for id in blockers:  # noqa: A001 - the format's own word
+        each = situation.open_blockers[id]
+        risks.append(f"Blocked: {shorten(each.title)} ({each.severity}).")
+    risks += _absences(situation, tasks)
+    risks += _dependencies(situation, tasks)
+    return tuple(risks)
+
+
+def _absences(situation: Situation, tasks: list[int]) -> list[str]:
+    agents = {situation.schedule.agent[task] for task in tasks if situation.facts.is_open[task]}
+    return [
+        f"{id} is unavailable."
+        for index, id in enumerate(situation.agent_ids)
+        if index in agents and situation.mission.agents[id].is_away(situation.now)
+    ]
+
+
+def _dependencies(situation: Situation, tasks: list[int]) -> list[str]:
+    """Return a sentence for each blocked task outside at the root of what its own tasks wait for."""
+    if not situation.roots:
+        return []
+    own = {situation.plan.ids[task] for task in tasks}
+    found = {situation.roots[task].id: None for task in tasks if task in situation.roots}
+    blocked = {task: None for id in found if (task := situation.open_blockers[id].task) is not None}
+    return [
+        f"Depends on {shorten(situation.title_of(task))}, which is blocked."
+        for task in blocked
+        if task not in own
+    ]

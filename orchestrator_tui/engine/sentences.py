@@ -1,0 +1,52 @@
+"""Events as sentences; what a stamp tells and what was seen to change read the same."""
+
+from orchestrator_tui.domain.blocker import Blocker
+from orchestrator_tui.domain.external import Change, External, ExternalStatus
+from orchestrator_tui.domain.ids import AgentId
+from orchestrator_tui.domain.knowledge import Decision
+from orchestrator_tui.domain.milestone import Review
+from orchestrator_tui.domain.text import shorten
+
+
+def started(title: str, agent: AgentId | None) -> str:
+    """Say that a task was started."""
+    return f"{agent} started {shorten(title)}" if agent else f"{shorten(title)} was started"
+
+
+def completed(title: str, agent: AgentId | None) -> str:
+    """Say that a task was finished."""
+    return f"{agent} completed {shorten(title)}" if agent else f"{shorten(title)} was completed"
+
+
+def opened(blocker: Blocker) -> str:
+    """Say that a blocker was opened."""
+    return f"BLOCKER: {shorten(blocker.title)}"
+
+
+def resolved(blocker: Blocker) -> str:
+    """Say that a blocker was resolved, and how."""
+    how = f": {shorten(blocker.resolution)}" if blocker.resolution else ""
+    return f"Resolved: {shorten(blocker.title)}{how}"
+
+
+def stands(external: External) -> str:
+    """Say how something outside the team stands."""
+    is_well = external.status is ExternalStatus.OK
+    return f"{shorten(external.title)} is {'well again' if is_well else external.status}"
+
+
+def reviewed(title: str, review: Review) -> str:
+    """Say what a reviewer found."""
+    score = "" if review.score is None else f" ({review.score:.0f}/100)"
+    return f"{review.by} reviewed {shorten(title)}: {review.verdict}{score}"
+
+
+def requested(change: Change) -> str:
+    """Say that a change was asked for."""
+    return f"{change.by or 'Somebody'} asked for a change: {shorten(change.title)}"
+
+
+def decided(decision: Decision) -> str:
+    """Say what was decided."""
+    who = f"{shorten(decision.by)} decided" if decision.by else "Decided"
+    return f"{who}: {shorten(decision.title)}"

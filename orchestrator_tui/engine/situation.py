@@ -1,0 +1,198 @@
+"""A mission at one instant, with its schedule: what every judgement starts from."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from orchestrator_tui.domain.agent import Agent, AgentState
+from orchestrator_tui.domain.blocker import Blocker
+from orchestrator_tui.domain.ids import AgentId, BlockerId, MilestoneId, TaskId
+from orchestrator_tui.domain.mission import Mission
+from orchestrator_tui.domain.snapshot import KnownMission
+from orchestrator_tui.domain.standing import TaskState
+from orchestrator_tui.engine.facts import Facts, find_states, gather_facts
+from orchestrator_tui.engine.inhibition import Root, find_roots
+from orchestrator_tui.engine.network import GATE, Network
+from orchestrator_tui.engine.plan import Plan, plan_of
+from orchestrator_tui.engine.planned import Planned, follow
+from orchestrator_tui.engine.schedule import Schedule, make_schedule
+from orchestrator_tui.engine.ticks import NEVER, ticks_at
+from orchestrator_tui.engine.workload import count_open
+
+REPORTS_MISSED_WHEN_SILENT = 4
+"""How many spans of `fresh_within` without a report make an active agent silent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A mission at one instant; tasks and agents by index, in mission order."""
+
+    known: KnownMission
+    mission: Mission
+    now: datetime
+    at: int
+    """`now` in ticks."""
+    plan: Plan
+    planned: Planned
+    facts: Facts
+    schedule: Schedule
+    states: list[TaskState]
+    open_blockers: dict[BlockerId, Blocker]
+    agent_ids: list[AgentId]
+    ends: list[int]
+    """By milestone: when its tasks are finished; what it passes on where it has none."""
+    baseline_ends: list[int]
+    in_hand: list[list[int]]
+    """By agent: its tasks in hand, the one it works on first."""
+    loads: list[int]
+    """By agent: how many tasks it has in hand, or has ready to start."""
+    members: list[list[int]]
+    """By milestone: its tasks that are not cancelled."""
+    roots: dict[int, Root]
+    """By node: the open blocker at the root of its wait."""
+    sequences: list[list[int]]
+    """By agent: its unfinished tasks in the order of the schedule, those that never start last."""
+
+    @property
+    def network(self) -> Network:
+        """Return the plan's network."""
+        return self.planned.network
+
+    @property
+    def size(self) -> int:
+        """Return how many tasks there are."""
+        return len(self.plan.ids)
+
+    def title_of(self, task: TaskId | int) -> str:
+        """Return what a task is called."""
+        id = self.plan.ids[task] if isinstance(task, int) else task  # noqa: A001
+        return self.mission.tasks[id].title or id
+
+    def milestone_title(self, id: MilestoneId) -> str:  # noqa: A002
+        """Return what a milestone is called."""
+        return self.mission.milestones[id].title or id
+
+    def agent_of(self, task: int) -> AgentId | None:
+        """Return who has a task, or will take it."""
+        agent = self.schedule.agent[task]
+        return None if agent < 0 else self.agent_ids[agent]
+
+    def current_task(self, agent: int) -> int | None:
+        """Return the task an agent names, else the one in hand that the schedule puts first."""
+        named = self.mission.agents[self.agent_ids[agent]].task
+        if named is not None and named in self.network.task_index:
+            return self.network.task_index[named]
+        return self.in_hand[agent][0] if self.in_hand[agent] else None
+
+    def last_report(self, agent: Agent) -> datetime | None:
+        """Return when an agent last reported, as far as that has happened."""
+        return agent.updated if agent.updated is not None and agent.updated <= self.now else None
+
+    def silent_since(self, agent: int) -> datetime | None:
+        """Return since when an active agent has been silent; None where it is not."""
+        each = self.mission.agents[self.agent_ids[agent]]
+        reported = self.last_report(each)
+        is_active = each.state is AgentState.ACTIVE or (
+            each.state is None and bool(self.in_hand[agent])
+        )
+        if reported is None or not is_active:
+            return None
+        since: datetime = reported + silence(self.mission)
+        return since if since <= self.now else None
+
+
+def silence(mission: Mission) -> timedelta:
+    """Return how long an active agent may go without a report."""
+    return REPORTS_MISSED_WHEN_SILENT * mission.policy.fresh_within
+
+
+def look_at(known: KnownMission, mission: Mission, now: datetime) -> Situation:
+    """Return the situation of `mission` at `now`."""
+    plan = plan_of(mission)
+    planned = follow(plan)
+    network = planned.network
+    facts = gather_facts(mission, plan, planned, now)
+    schedule = make_schedule(mission, plan, planned, facts, now)
+    states = find_states(
+        plan, facts, count_open(network, facts.is_open, _gates(mission, network)), ticks_at(now)
+    )
+    open_blockers = {id: each for id, each in mission.blockers.items() if each.is_open(now)}
+    return Situation(
+        known=known,
+        mission=mission,
+        now=now,
+        at=ticks_at(now),
+        plan=plan,
+        planned=planned,
+        facts=facts,
+        schedule=schedule,
+        states=states,
+        open_blockers=open_blockers,
+        agent_ids=list(mission.agents),
+        ends=_ends(network, schedule.finish),
+        baseline_ends=_ends(network, planned.baseline.finish),
+        in_hand=_in_hand(facts, len(plan.team)),
+        loads=_loads(facts, states, len(plan.team)),
+        members=_members(plan, network),
+        roots=find_roots(network, facts, open_blockers),
+        sequences=_sequences(facts, schedule),
+    )
+
+
+def _ends(network: Network, finish: list[int]) -> list[int]:
+    """Return by milestone the greatest finish of its tasks; -1 where nothing comes before it."""
+    size = network.size
+    passed = [-1] * len(network.predecessors)
+    passed[:size] = finish
+    for node in network.order:
+        if node >= size:
+            passed[node] = max((passed[each] for each in network.predecessors[node]), default=-1)
+    return [passed[network.node_of(each)] for each in range(len(network.milestone_index))]
+
+
+def _in_hand(facts: Facts, team: int) -> list[list[int]]:
+    by_agent: list[list[int]] = [[] for _ in range(team)]
+    for task, _ in sorted(facts.in_hand.items(), key=lambda each: (each[1], each[0])):
+        if facts.owner[task] >= 0:
+            by_agent[facts.owner[task]].append(task)
+    return by_agent
+
+
+def _sequences(facts: Facts, schedule: Schedule) -> list[list[int]]:
+    sequences = [list(each) for each in schedule.table.sequences]
+    never = [
+        task
+        for task, still in enumerate(facts.is_open)
+        if still and schedule.table.start[task] >= NEVER and facts.owner[task] >= 0
+    ]
+    for task in sorted(never, key=schedule.keys.__getitem__):
+        sequences[facts.owner[task]].append(task)
+    return sequences
+
+
+def _loads(facts: Facts, states: list[TaskState], team: int) -> list[int]:
+    loads = [0] * team
+    for owner, state in zip(facts.owner, states, strict=True):
+        if owner >= 0 and (state is TaskState.IN_HAND or state is TaskState.READY):
+            loads[owner] += 1
+    return loads
+
+
+def _members(plan: Plan, network: Network) -> list[list[int]]:
+    index, cancelled = network.task_index, plan.cancelled
+    return [
+        [
+            task
+            for id in stage.tasks
+            if (task := index.get(id, -1)) >= 0 and not cancelled[task]
+        ]
+        for stage in plan.stages
+    ]
+
+
+def _gates(mission: Mission, network: Network) -> frozenset[int]:
+    """Return the gates: nothing here can approve them, so they are closed."""
+    return frozenset(
+        network.node_of(index, GATE)
+        for index, each in enumerate(mission.milestones.values())
+        if each.gate
+    )

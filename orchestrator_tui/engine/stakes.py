@@ -1,0 +1,48 @@
+"""How much work hangs on something: the longest chain of remaining work that begins there."""
+
+from orchestrator_tui.domain.ids import MilestoneId, TaskId
+from orchestrator_tui.engine.network import GATE
+from orchestrator_tui.engine.situation import Situation
+from orchestrator_tui.engine.ticks import TICKS_PER_HOUR, hours_in
+from orchestrator_tui.engine.workload import find_tails
+
+
+class Stakes:
+    """Says in hours what is at stake."""
+
+    def __init__(self, situation: Situation) -> None:
+        self._situation = situation
+        self._tails: list[int] | None = None
+
+    def of_task(self, task: TaskId | None) -> float:
+        """Return the hours of work from the beginning of `task` to the end of the mission."""
+        index = -1 if task is None else self._situation.network.task_index.get(task, -1)
+        if index < 0 or not self._situation.facts.is_open[index]:
+            return 0.0
+        return self._at(index)
+
+    def of_milestone(self, milestone: MilestoneId | None) -> float:
+        """Return the hours of work that wait for a milestone."""
+        if milestone is None:
+            return 0.0
+        network = self._situation.network
+        return self._at(network.node_of(network.milestone_index[milestone], GATE))
+
+    def of_delay(self, milestone: MilestoneId) -> float:
+        """Return by how many hours a milestone is late; the work behind it where it never ends."""
+        index = self._situation.network.milestone_index[milestone]
+        late = self._situation.ends[index] - self._situation.baseline_ends[index]
+        if late > TICKS_PER_HOUR * 1_000_000:
+            return self.of_milestone(milestone)
+        return hours_in(max(0, late))
+
+    def of_everything(self) -> float:
+        """Return the hours of the longest chain of remaining work."""
+        if self._tails is None:
+            self._tails = find_tails(self._situation.network, self._situation.schedule.load)
+        return hours_in(max(self._tails, default=0))
+
+    def _at(self, node: int) -> float:
+        if self._tails is None:
+            self._tails = find_tails(self._situation.network, self._situation.schedule.load)
+        return hours_in(self._tails[node])
