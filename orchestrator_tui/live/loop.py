@@ -1,0 +1,130 @@
+"""The live loop: one thread that keeps the world current, judges it, and tells whoever listens."""
+
+import time
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from threading import Event, Thread
+from typing import TYPE_CHECKING
+
+from orchestrator_tui.domain.assessment import Assessment
+from orchestrator_tui.domain.text import plain_text
+from orchestrator_tui.io.clock import Clock
+from orchestrator_tui.io.watching import Watching
+
+if TYPE_CHECKING:
+    from orchestrator_tui.live.rounds import Library, Rounds
+
+STOP_SECONDS = 0.5
+"""How long `stop` waits for a round that is under way."""
+FIRST_BACKOFF_SECONDS = 0.5
+LAST_BACKOFF_SECONDS = 30.0
+NOTICE_SECONDS = 60.0
+"""How long a person is told that the loop had to be restarted."""
+NOTICE_LIMIT = 160
+
+Tell = Callable[[Assessment], None]
+"""Called from the loop's own thread; must return soon."""
+Log = Callable[[str], None]
+
+
+class LiveLoop:
+    """Keeps telling what follows from the missions at `path`, until it is stopped.
+
+    It waits for nobody: a listener that must wait, such as a terminal, is told through a queue.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        clock: Clock,
+        tell: Tell,
+        open_library: "Callable[[Path], Library] | None" = None,
+        watching: Watching | None = None,
+        log: Log | None = None,
+    ) -> None:
+        self._path = path
+        self._clock = clock
+        self._tell = tell
+        self._open_library = open_library or _open_library
+        self._watching = watching or Watching()
+        self._log = log
+        self._stopped = Event()
+        self._failure = ""
+        self._failed_at = 0.0
+        self._failures = 0
+        self._thread = Thread(target=self._run, name="live-loop", daemon=True)
+
+    def start(self) -> None:
+        """Begin; the first assessment is told as soon as the missions were read."""
+        self._thread.start()
+
+    def refresh_now(self) -> None:
+        """Look at the files at once, such as after the terminal came back."""
+        self._watching.poke()
+
+    def stop(self) -> None:
+        """End the loop; nothing is told after this returns, unless a round hangs."""
+        self._stopped.set()
+        self._watching.poke()
+        if self._thread.is_alive():
+            self._thread.join(STOP_SECONDS)
+
+    def _run(self) -> None:
+        # Reading and judging bring heavy imports along: they belong into this thread.
+        from orchestrator_tui.live.rounds import Rounds  # noqa: PLC0415
+
+        rounds = Rounds(
+            lambda: self._open_library(self._path), watching=self._watching, clock=self._clock
+        )
+        try:
+            while not self._stopped.is_set():
+                self._live(rounds)
+        finally:
+            self._watching.close()
+
+    def _live(self, rounds: "Rounds") -> None:
+        try:
+            while not self._stopped.is_set():
+                self._turn(rounds)
+        except Exception as error:  # noqa: BLE001 - a bug is shown, and the loop goes on
+            self._note(error)
+            rounds.forget_the_library()
+            with suppress(Exception):
+                self._tell(rounds.apology(self._notices()))
+            self._stopped.wait(self._backoff())
+
+    def _turn(self, rounds: "Rounds") -> None:
+        began = time.monotonic()
+        assessment = rounds.look(self._notices())
+        if assessment is not None and not self._stopped.is_set():
+            self._tell(assessment)
+        rounds.follow()
+        rest = rounds.rest_owed(time.monotonic() - began)
+        if rest and self._stopped.wait(rest):
+            return
+        self._watching.wait(rounds.next_look())
+
+    def _notices(self) -> tuple[str, ...]:
+        if self._failure and time.monotonic() - self._failed_at > NOTICE_SECONDS:
+            self._failure = ""
+            self._failures = 0
+        return (f"live loop restarted: {self._failure}",) if self._failure else ()
+
+    def _note(self, error: Exception) -> None:
+        self._failure = plain_text(f"{type(error).__name__}: {error}", limit=NOTICE_LIMIT)
+        self._failed_at = time.monotonic()
+        self._failures += 1
+        if self._log is not None:
+            self._log("".join(traceback.format_exception(error)))
+
+    def _backoff(self) -> float:
+        return min(LAST_BACKOFF_SECONDS, FIRST_BACKOFF_SECONDS * 2.0 ** (self._failures - 1))
+
+
+def _open_library(path: Path) -> "Library":
+    from orchestrator_tui.io.library import MissionLibrary  # noqa: PLC0415 - heavy
+
+    return MissionLibrary(path)

@@ -1,0 +1,82 @@
+"""A listener for tests: every assessment that was told, and a way to wait for the one wanted."""
+
+import queue
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from orchestrator_tui.domain.assessment import Assessment, MissionAssessment
+from orchestrator_tui.io.clock import Clock, system_clock
+from orchestrator_tui.io.watching import Watching
+from orchestrator_tui.live.loop import LiveLoop
+
+DEADLINE_SECONDS = 10.0
+
+TEXT = """\
+mission: {title}
+started: 2024-01-15T08:00Z
+agents:
+  writer: {{state: ACTIVE, task: draft, updated: 2024-01-15T09:00Z}}
+tasks:
+  draft: {{title: Draft, agent: writer, estimate: 4h, progress: {progress}}}
+"""
+
+
+def mission_text(*, title: str = "Chat", progress: int = 10) -> str:
+    """Return a small mission as a person would write it."""
+    return TEXT.format(title=title, progress=progress)
+
+
+def save(path: Path, text: str) -> None:
+    """Put `text` in place by a rename, as careful writers do."""
+    other = path.with_name(f".{path.name}.tmp")
+    other.write_text(text)
+    other.replace(path)
+
+
+class Listener:
+    """Takes what a live loop tells."""
+
+    def __init__(self) -> None:
+        self._told: queue.Queue[Assessment] = queue.Queue()
+
+    def take(self, assessment: Assessment) -> None:
+        self._told.put(assessment)
+
+    def until(self, wanted: Callable[[Assessment], bool]) -> Assessment:
+        """Return the first assessment from now on that is `wanted`."""
+        deadline = time.monotonic() + DEADLINE_SECONDS
+        while True:
+            found = self._told.get(timeout=max(0.001, deadline - time.monotonic()))
+            if wanted(found):
+                return found
+
+    def until_mission(self, wanted: Callable[[MissionAssessment], bool]) -> MissionAssessment:
+        """Return the only mission of the first assessment in which it is `wanted`."""
+        return self.until(
+            lambda found: len(found.missions) == 1 and wanted(found.missions[0])
+        ).missions[0]
+
+    def is_silent(self) -> bool:
+        """Say whether everything that was told was also taken."""
+        return self._told.empty()
+
+
+def progress_of(mission: MissionAssessment) -> float | None:
+    """Return the progress of the mission's only task."""
+    return mission.judgement.tasks[0].progress_percent if mission.judgement else None
+
+
+@contextmanager
+def live(
+    path: Path, *, clock: Clock = system_clock, watching: Watching | None = None
+) -> Iterator[tuple[LiveLoop, Listener]]:
+    """Run a live loop on `path` until the block ends."""
+    listener = Listener()
+    loop = LiveLoop(path, clock=clock, tell=listener.take, watching=watching)
+    loop.start()
+    try:
+        yield loop, listener
+    finally:
+        loop.stop()

@@ -1,0 +1,44 @@
+"""Whoever listens late still hears the newest, and nothing after the end."""
+
+from pathlib import Path
+
+from orchestrator_tui.io.clock import system_clock
+from orchestrator_tui.live.source import LiveSource
+from tests.live.listening import Listener, mission_text, progress_of, save
+
+
+def test_who_listens_late_is_told_the_newest_at_once(tmp_path: Path) -> None:
+    save(tmp_path / "chat.yaml", mission_text())
+    early, late = Listener(), Listener()
+    source = LiveSource(tmp_path, clock=system_clock)
+    source.begin()
+    source.start(early.take)
+    early.until(lambda _: True)
+
+    source.start(late.take)
+
+    assert not late.is_silent()
+    source.stop()
+
+
+def test_the_first_to_be_told_is_noticed_once(tmp_path: Path) -> None:
+    save(tmp_path / "chat.yaml", mission_text())
+    calls: list[str] = []
+    listener = Listener()
+    source = LiveSource(tmp_path, clock=system_clock)
+    source.on_first = lambda: calls.append("first")
+    source.begin()
+    source.start(listener.take)
+    listener.until(lambda _: True)
+
+    save(tmp_path / "chat.yaml", mission_text(progress=30))
+    listener.until_mission(lambda each: progress_of(each) == 30)
+
+    source.stop()
+    assert calls == ["first"]
+
+
+def test_it_can_be_stopped_before_it_began(tmp_path: Path) -> None:
+    source = LiveSource(tmp_path, clock=system_clock)
+
+    source.stop()

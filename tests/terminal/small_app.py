@@ -1,0 +1,74 @@
+"""A small app under the guard, for tests that treat its terminal badly: run as a program.
+
+The argument is its state folder; it shows READY when it runs, and a key says what is to go wrong.
+"""
+
+import ctypes
+import os
+import sys
+import threading
+from pathlib import Path
+
+from textual.app import App, ComposeResult
+from textual.widgets import Static
+
+from orchestrator_tui.io.departure import Departure
+from orchestrator_tui.io.stray_output import opened_log
+from orchestrator_tui.io.terminal import supervised
+from orchestrator_tui.ui.guarded import run_guarded
+
+
+class SmallApp(App[None]):
+    BINDINGS = [
+        ("q", "quit", "quit"),
+        ("x", "crash", "crash"),
+        ("t", "thread", "thread"),
+        ("w", "stray", "write"),
+        ("f", "flood", "flood"),
+        ("z", "suspend_process", "suspend"),
+        ("s", "segfault", "segfault"),
+        ("e", "exit_at_once", "exit at once"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        yield Static("READY", id="text")
+
+    def action_crash(self) -> None:
+        raise RuntimeError("agent said \x1b]52;c;aGk=\x07 and \x1b[31mred")
+
+    def action_thread(self) -> None:
+        def die() -> None:
+            raise ValueError("thread \x1b[2J died")
+
+        threading.Thread(target=die).start()
+
+    def action_stray(self) -> None:
+        os.write(1, b"STRAY-ONE\n")
+        os.write(2, b"STRAY-TWO\n")
+
+    def action_segfault(self) -> None:
+        ctypes.string_at(0)
+
+    def action_exit_at_once(self) -> None:
+        os._exit(3)
+
+    def action_flood(self) -> None:
+        assert self._driver is not None
+        for _ in range(100):
+            self._driver.write("x" * 10_000)
+
+    def on_key(self) -> None:
+        self.query_one("#text", Static).update("KEYED")
+
+    def on_paste(self) -> None:
+        self.query_one("#text", Static).update("PASTED")
+
+
+def show(alive: int) -> int:
+    departure = Departure()
+    departure.listen(alive)
+    return run_guarded(SmallApp, departure=departure, log=opened_log(Path(sys.argv[1])))
+
+
+if __name__ == "__main__":
+    sys.exit(supervised(show))
