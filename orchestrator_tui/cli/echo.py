@@ -1,0 +1,48 @@
+"""What the commands write: answers to standard output, words for people to standard error."""
+
+import os
+import sys
+import traceback
+from types import TracebackType
+from typing import Final, TextIO
+
+from orchestrator_tui.domain.text import plain_text
+
+BROKEN_PIPE: Final = 141
+"""The exit status a shell gives for a program whose reader went away."""
+LONGEST_LINE: Final = 2000
+"""Characters of one line on standard error."""
+
+
+def answer(text: str) -> None:
+    """Write `text`, which is safe to show, to standard output in the terminal's encoding."""
+    _write(sys.stdout, text.encode(sys.stdout.encoding or "utf-8", "replace"))
+
+
+def answer_document(text: str) -> None:
+    """Write a document for programs to standard output, in UTF-8 whatever the locale says."""
+    _write(sys.stdout, text.encode("utf-8", "replace"))
+
+
+def complain(message: str) -> None:
+    """Write `message`, whatever it holds, to standard error, each line made safe."""
+    lines = [plain_text(each, limit=LONGEST_LINE) for each in message.splitlines()]
+    _write(sys.stderr, "".join(f"{each}\n" for each in lines).encode("utf-8", "replace"))
+
+
+def complain_of_a_bug(
+    kind: type[BaseException], error: BaseException, where: TracebackType | None
+) -> None:
+    """Write the traceback of what nobody expected, made safe: it may quote agents' text."""
+    complain("".join(traceback.format_exception(kind, error, where)))
+
+
+def _write(stream: TextIO, encoded: bytes) -> None:
+    try:
+        stream.flush()
+        stream.buffer.write(encoded)
+        stream.buffer.flush()
+    except BrokenPipeError:
+        # what is still buffered would be flushed, and complained of, when the interpreter ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        raise SystemExit(BROKEN_PIPE) from None

@@ -1,0 +1,66 @@
+"""Opening the app on a mission or a folder of missions, with the terminal guarded."""
+
+import gc
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from orchestrator_tui.cli.options import existing
+from orchestrator_tui.io.clock import Clock, system_clock
+from orchestrator_tui.io.terminal import require_terminal, supervised
+
+if TYPE_CHECKING:
+    from orchestrator_tui.live.source import LiveSource
+    from orchestrator_tui.ui.app import OrchestratorApp
+
+
+def open_app(path: Path, *, clock: Clock = system_clock, state: Path | None = None) -> None:
+    """Show the missions at `path` until a person leaves; `state` names the state folder.
+
+    Raises MissionNotFound and UsageError before the terminal is touched, and SystemExit with the
+    exit status of an app that did not end well.
+    """
+    found = existing(path)
+    require_terminal(os.environ)
+    status = supervised(lambda alive: _show(found, clock, state, alive))
+    if status:
+        raise SystemExit(status)
+
+
+def _show(path: Path, clock: Clock, state: Path | None, alive: int) -> int:
+    """Run the app, and return the exit status."""
+    # Collecting garbage while a thousand classes are made costs a fifth of the start.
+    gc.disable()
+    from orchestrator_tui.io.departure import Departure
+    from orchestrator_tui.io.state_dir import state_folder
+    from orchestrator_tui.io.stray_output import opened_log
+    from orchestrator_tui.live.source import LiveSource
+
+    departure = Departure()
+    departure.listen(alive)
+    log = opened_log(state_folder(os.environ, state))
+    source = LiveSource(path, clock=clock, log=lambda text: _write(log, text))
+    departure.resumed = source.refresh_now
+    # Missions are read while the screen's modules are imported.
+    source.begin()
+    from orchestrator_tui.ui.guarded import run_guarded
+
+    return run_guarded(lambda: _built(source, clock), departure=departure, log=log)
+
+
+def _built(source: "LiveSource", clock: Clock) -> "OrchestratorApp":
+    from orchestrator_tui.ui.app import OrchestratorApp
+
+    app = OrchestratorApp(source=source, clock=clock)
+    source.on_first = lambda: app.call_later(app.call_after_refresh, _collect_garbage_again)
+    return app
+
+
+def _collect_garbage_again() -> None:
+    """Once the first picture is drawn: what made it stays, and is never looked at again."""
+    gc.freeze()
+    gc.enable()
+
+
+def _write(log: int, text: str) -> None:
+    os.write(log, text.encode("utf-8", "replace"))

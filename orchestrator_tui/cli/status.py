@@ -1,0 +1,84 @@
+"""`status`: the dashboard as text, or the assessment as JSON."""
+
+import json
+import shutil
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from orchestrator_tui.cli.echo import answer, answer_document, complain
+from orchestrator_tui.cli.options import (
+    DEFAULT_PATH,
+    AtOption,
+    JsonOption,
+    PathArgument,
+    existing,
+    moment_of,
+)
+from orchestrator_tui.domain.assessment import Assessment
+
+NARROWEST: Final = 60
+WIDEST: Final = 200
+_WITHOUT_A_TERMINAL: Final = 80
+
+
+def status(
+    path: PathArgument = DEFAULT_PATH,
+    *,
+    at: AtOption = None,
+    as_json: JsonOption = False,
+    width: Annotated[
+        int | None, typer.Option(help="Columns of the text.", min=NARROWEST, max=WIDEST)
+    ] = None,
+) -> None:
+    """Print the dashboard of every mission, as text or as JSON."""
+    assessment = assessed(path, at)
+    if as_json:
+        from orchestrator_tui.presentation.status_json import status_document
+
+        document = status_document(assessment)
+        answer_document(json.dumps(document, ensure_ascii=False, allow_nan=False) + "\n")
+    else:
+        _print_boxes(assessment, width or _terminal_width())
+    for each in assessment.problems:
+        complain(str(each))
+    if not assessment.missions:
+        complain(f"no mission in {path}: write one with 'orchestrator-tui new NAME'")
+    if has_errors(assessment):
+        raise typer.Exit(1)
+
+
+def assessed(path: Path, at: str | None) -> Assessment:
+    """Return what follows from the missions at `path` now, or at the time that `at` names."""
+    from orchestrator_tui.engine.assess import assess
+    from orchestrator_tui.io.clock import system_clock
+    from orchestrator_tui.io.library import read_snapshot
+
+    now: datetime = moment_of(at, system_clock().replace(microsecond=0))
+    # with the clock moved, what lies ahead of it is nothing odd
+    return assess(read_snapshot(existing(path), now, warns_of_future=at is None), now)
+
+
+def has_errors(assessment: Assessment) -> bool:
+    """Say whether anything could not be read as it stands."""
+    return any(each.is_error for each in assessment.problems) or any(
+        problem.is_error for mission in assessment.missions for problem in mission.problems
+    )
+
+
+def _print_boxes(assessment: Assessment, width: int) -> None:
+    from orchestrator_tui.cli.paint import painted, wants_colour
+    from orchestrator_tui.presentation.box import mission_box
+
+    in_colour = wants_colour()
+    for mission in assessment.missions:
+        answer(painted(mission_box(mission, assessment.at, width), in_colour=in_colour))
+
+
+def _terminal_width() -> int:
+    if not sys.stdout.isatty():
+        return _WITHOUT_A_TERMINAL
+    return min(WIDEST, max(NARROWEST, shutil.get_terminal_size().columns))

@@ -1,0 +1,75 @@
+"""Reports as Markdown. What agents wrote is text there: no link, no markup, no HTML."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from orchestrator_tui.presentation.report import Report, Section, Table
+
+_ACTIVE = re.compile(r"[\\`*_{}\[\]<>#|~&$^!]|:(?=[^\s\d])")
+_AT_THE_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
+_BARE_HOST = re.compile(r"(?i)\bwww\.")
+_MENTION = re.compile(r"@")
+_NOTHING = "<!-- -->"
+"""Parts a word in two without being seen: what is parted is neither a mention nor an address."""
+
+
+def markdown_document(reports: Sequence[Report]) -> str:
+    """Return the reports as one Markdown document."""
+    return "\n".join(line for each in reports for line in _report(each)).strip() + "\n"
+
+
+def escaped(text: str) -> str:
+    """Return `text` so that Markdown shows it as it is."""
+    safe = _ACTIVE.sub(r"\\\g<0>", text)
+    safe = _AT_THE_START.sub(_escape_the_start, safe)
+    safe = _BARE_HOST.sub(lambda match: match[0][:-1] + "\\.", safe)
+    return _MENTION.sub(f"@{_NOTHING}", safe)
+
+
+def _escape_the_start(match: re.Match[str]) -> str:
+    mark = match[2]
+    return f"{match[1]}{mark}{_NOTHING}" if mark.isdigit() else f"{match[1]}\\{mark}"
+
+
+def _report(report: Report) -> Iterable[str]:
+    yield f"# {escaped(report.title)}"
+    yield ""
+    yield f"*{escaped(report.subtitle)}*"
+    yield ""
+    yield escaped(report.summary)
+    yield ""
+    if report.figures:
+        yield from _rows([[each.label, each.value] for each in report.figures], ["", ""])
+    for each in report.sections:
+        yield from _section(each)
+
+
+def _section(section: Section) -> Iterable[str]:
+    yield f"## {escaped(section.heading)}"
+    yield ""
+    for paragraph in section.paragraphs:
+        yield escaped(paragraph)
+        yield ""
+    if section.items:
+        yield from (f"- {escaped(each.text)}" for each in section.items)
+        yield ""
+    if section.table is not None and section.table.rows:
+        yield from _table(section.table)
+
+
+def _table(table: Table) -> Iterable[str]:
+    rows = [[each.text for each in row] for row in table.rows]
+    return _rows(rows, list(table.headings), table.numbers)
+
+
+def _rows(
+    rows: list[list[str]], headings: list[str], numbers: frozenset[int] = frozenset()
+) -> Iterable[str]:
+    yield _row(headings)
+    yield _row(["--:" if at in numbers else "---" for at in range(len(headings))], is_raw=True)
+    yield from (_row(each) for each in rows)
+    yield ""
+
+
+def _row(cells: list[str], *, is_raw: bool = False) -> str:
+    return f"| {' | '.join(cells if is_raw else map(escaped, cells))} |"

@@ -1,0 +1,170 @@
+"""The paragraphs of the feeds: what waits for a person, what happened, what blocks, what to do."""
+
+from datetime import datetime
+
+from orchestrator_tui.domain.assessment import EscalationAssessment, Judgement, OpenBlocker
+from orchestrator_tui.domain.events import EventKind
+from orchestrator_tui.domain.standing import AttentionKind, EscalationKind
+from orchestrator_tui.domain.text import shorten
+from orchestrator_tui.presentation.lines import Piece, Tone, fit
+from orchestrator_tui.presentation.rows_prose import Paragraph
+from orchestrator_tui.presentation.tones import (
+    tone_of_attention,
+    tone_of_escalation,
+    tone_of_event,
+    tone_of_level,
+)
+from orchestrator_tui.presentation.words import hours_short, level_words, when
+
+EVENTS_SHOWN = 200
+
+_ATTENTION_MARKS = {
+    AttentionKind.APPROVAL: "◆",
+    AttentionKind.ESCALATION: "▲",
+    AttentionKind.REPLAN: "⟳",
+    AttentionKind.TRUST: "?",
+    AttentionKind.FORGED_APPROVAL: "✗",
+    AttentionKind.CONTRADICTION: "≠",
+    AttentionKind.BROKEN_FILE: "✗",
+    AttentionKind.MANUAL_CHECK: "□",
+}
+_EVENT_MARKS = {
+    EventKind.TASK_FINISHED: "✓",
+    EventKind.BLOCKER_RESOLVED: "✓",
+    EventKind.FILE_MENDED: "✓",
+    EventKind.TASK_STARTED: "▸",
+    EventKind.MISSION_STARTED: "▸",
+    EventKind.BLOCKER_OPENED: "■",
+    EventKind.TASK_REGRESSED: "▾",
+    EventKind.ESCALATED: "▲",
+    EventKind.FILE_BROKEN: "✗",
+}
+
+
+def attention_paragraphs(judgement: Judgement) -> tuple[Paragraph, ...]:
+    """Return what waits for a person, most at stake first."""
+    return tuple(
+        Paragraph(
+            (Piece(_ATTENTION_MARKS[each.kind] + " ", tone_of_attention(each.kind)),),
+            shorten(each.text),
+            under=f"{hours_short(each.hours_at_stake)} at stake" if each.hours_at_stake else "",
+            key=each.subject,
+        )
+        for each in judgement.attention
+    )
+
+
+def activity_paragraphs(judgement: Judgement, now: datetime) -> tuple[Paragraph, ...]:
+    """Return what happened, newest first."""
+    newest = judgement.activity[-EVENTS_SHOWN:][::-1]
+    stamps = [when(each.at, now) for each in newest]
+    width = max(map(len, stamps), default=0)
+    return tuple(
+        Paragraph(
+            (
+                Piece(fit(stamp, width) + " ", Tone.MUTED),
+                Piece(_EVENT_MARKS.get(each.kind, "·") + " ", tone_of_event(each.kind)),
+            ),
+            shorten(each.text),
+            _event_tone(each.kind),
+            most=2,
+            key=each.subject,
+        )
+        for stamp, each in zip(stamps, newest, strict=True)
+    )
+
+
+def _event_tone(kind: EventKind) -> Tone:
+    tone = tone_of_event(kind)
+    return tone if tone in {Tone.WARN, Tone.ALARM} else Tone.PLAIN
+
+
+def blocker_paragraphs(judgement: Judgement, now: datetime) -> tuple[Paragraph, ...]:
+    """Return the open blockers with their level and age, then what else is escalated."""
+    by_subject = {
+        each.subject: each for each in judgement.escalations if each.kind is EscalationKind.BLOCKER
+    }
+    blockers = [_blocker(each, by_subject.get(each.id), now) for each in judgement.open_blockers]
+    others = [
+        _escalation(each)
+        for each in judgement.escalations
+        if each.kind is not EscalationKind.BLOCKER
+    ]
+    return (*blockers, *others)
+
+
+def _blocker(
+    blocker: OpenBlocker, escalation: EscalationAssessment | None, now: datetime
+) -> Paragraph:
+    age = max(0.0, (now - blocker.opened).total_seconds() / 3600)
+    level = None if escalation is None else escalation.level
+    words = "  " if level is None else f"L{level.value}"
+    whom = "".join(
+        (
+            f"on {blocker.agent}" if blocker.agent else "",
+            f" · {blocker.task}" if blocker.task else "",
+            f" → needs {blocker.needs}" if blocker.needs else "",
+        )
+    ).strip(" ·")
+    under = " · ".join(
+        each for each in (whom, _next_level(escalation, now), _held(escalation)) if each
+    )
+    return Paragraph(
+        (
+            Piece(words + " ", tone_of_escalation(level)),
+            Piece(fit(blocker.severity.value, 9), _severity_tone(blocker)),
+            Piece(fit(hours_short(age), 6), Tone.MUTED),
+        ),
+        shorten(blocker.title),
+        Tone.STRONG,
+        under=under,
+        most=2,
+        key=blocker.id,
+    )
+
+
+def _severity_tone(blocker: OpenBlocker) -> Tone:
+    tone = tone_of_level(blocker.severity)
+    return Tone.WARN if tone is Tone.PLAIN else tone
+
+
+def _next_level(escalation: EscalationAssessment | None, now: datetime) -> str:
+    if escalation is None or escalation.next_level_at is None:
+        return ""
+    until = (escalation.next_level_at - now).total_seconds() / 3600
+    return f"L{escalation.level.value + 1} in {hours_short(max(0.0, until))}"
+
+
+def _held(escalation: EscalationAssessment | None) -> str:
+    if escalation is None:
+        return ""
+    if escalation.inhibited_by is not None:
+        return f"held back by {escalation.inhibited_by}"
+    return f"seen by {escalation.acknowledged_by}" if escalation.acknowledged_by else ""
+
+
+def _escalation(each: EscalationAssessment) -> Paragraph:
+    return Paragraph(
+        (
+            Piece(f"L{each.level.value} ", tone_of_escalation(each.level)),
+            Piece(fit(level_words(each.level)[3:12], 9), tone_of_escalation(each.level)),
+            Piece(fit(hours_short(each.age_hours), 6), Tone.MUTED),
+        ),
+        shorten(each.title),
+        most=2,
+        key=each.subject,
+    )
+
+
+def recommendation_paragraphs(judgement: Judgement) -> tuple[Paragraph, ...]:
+    """Return what is worth doing, with why."""
+    return tuple(
+        Paragraph(
+            (Piece(f"{number}. ", Tone.ACCENT),),
+            shorten(each.text),
+            under=shorten(each.why),
+            most=2,
+            key=each.id,
+        )
+        for number, each in enumerate(judgement.recommendations, 1)
+    )

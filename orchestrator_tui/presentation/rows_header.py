@@ -1,0 +1,186 @@
+"""The lines of the header: the few facts that say whether a mission will make it."""
+
+from datetime import datetime
+from itertools import zip_longest
+from typing import NamedTuple
+
+from orchestrator_tui.domain.assessment import Judgement, MissionAssessment
+from orchestrator_tui.domain.policy import Level
+from orchestrator_tui.domain.standing import Standing
+from orchestrator_tui.domain.text import shorten
+from orchestrator_tui.presentation.lines import Line, Piece, Tone, fit, width_of
+from orchestrator_tui.presentation.rows_columns import fit_line, plain
+from orchestrator_tui.presentation.tones import tone_of_level, tone_of_score, tone_of_standing
+from orchestrator_tui.presentation.words import (
+    NOT_KNOWN,
+    bar_pieces,
+    chance,
+    hours_short,
+    percent,
+    schedule_words,
+    score,
+    when,
+    words_of,
+)
+
+WIDE_CELLS = 100
+"""From here the facts stand in two rows of four."""
+MEDIUM_CELLS = 64
+"""From here the facts stand in three rows of three."""
+LONGEST_BAR = 60
+COLUMN_GAP = 3
+
+_STANDING_MARKS = {
+    Standing.AHEAD: " ✓",
+    Standing.ON_TRACK: " ✓",
+    Standing.AT_RISK: " !",
+    Standing.DELAYED: " ✗",
+}
+
+
+class Fact(NamedTuple):
+    """One fact of the header."""
+
+    label: str
+    value: Line
+
+
+def header_lines(mission: MissionAssessment, now: datetime, width: int) -> tuple[Line, ...]:
+    """Return the facts of `mission` as aligned lines of `width` cells, the most important first."""
+    judgement = mission.judgement
+    if judgement is None:
+        return (
+            (Piece("This mission cannot be read", Tone.ALARM),),
+            (Piece("It shows here as soon as its file is mended.", Tone.MUTED),),
+        )
+    columns = _columns(judgement, now, width)
+    widths = [max(_width(each) for each in column) for column in columns]
+    first = width - sum(widths[1:]) - COLUMN_GAP * (len(widths) - 1)
+    widths[0] = max(first, 1)
+    columns[0][0] = _overall(judgement, widths[0], label=_label(columns[0]))
+    drawn = [
+        _drawn(column, width_cells) for column, width_cells in zip(columns, widths, strict=True)
+    ]
+    gap = Piece(" " * COLUMN_GAP)
+    return tuple(
+        fit_line(tuple(piece for cell in row for piece in (*(cell or ()), gap))[:-1], width)
+        for row in zip_longest(*drawn)
+    )
+
+
+def _columns(judgement: Judgement, now: datetime, width: int) -> list[list[Fact]]:
+    overall = Fact("Overall", ())
+    timeline, critical = _timeline(judgement), _critical(judgement)
+    quality, blockers = _quality(judgement), _blockers(judgement)
+    finish, chances = _finish(judgement, now), _chance(judgement)
+    following = _next(judgement)
+    if width >= WIDE_CELLS:
+        return [[overall, following], [timeline, critical], [quality, blockers], [finish, chances]]
+    if width >= MEDIUM_CELLS:
+        return [
+            [overall, following, _spent(judgement)],
+            [timeline, critical, finish],
+            [quality, blockers, chances],
+        ]
+    return [[overall, following, finish], [timeline, critical._replace(label="Path"), blockers]]
+
+
+def _drawn(column: list[Fact], width: int) -> list[Line]:
+    label = _label(column)
+    return [
+        fit_line((Piece(fit(each.label, label), Tone.MUTED), Piece(" "), *each.value), width)
+        for each in column
+    ]
+
+
+def _label(column: list[Fact]) -> int:
+    return max(width_of(each.label) for each in column)
+
+
+def _width(fact: Fact) -> int:
+    return 12 + min(24, width_of(plain(fact.value))) if fact.label == "" else _natural(fact)
+
+
+def _natural(fact: Fact) -> int:
+    return max(width_of(fact.label), 8) + 1 + width_of(plain(fact.value))
+
+
+def _overall(judgement: Judgement, width: int, *, label: int) -> Fact:
+    done = percent(judgement.progress_percent)
+    room = min(LONGEST_BAR, width - label - 1 - 5)
+    bar = bar_pieces(judgement.progress_percent, room, fine=True) if room >= 4 else ()  # noqa: PLR2004 - a bar of fewer cells says nothing
+    return Fact("Overall", (*bar, Piece(f" {done}" if bar else done, Tone.STRONG)))
+
+
+def _timeline(judgement: Judgement) -> Fact:
+    timeline = judgement.timeline
+    tone = tone_of_standing(timeline.status)
+    words = schedule_words(timeline.status, timeline.variance_percent)
+    return Fact("Timeline", (Piece(words + _STANDING_MARKS[timeline.status], tone),))
+
+
+def _critical(judgement: Judgement) -> Fact:
+    status = judgement.critical_path.status
+    return Fact(
+        "Critical", (Piece(words_of(status) + _STANDING_MARKS[status], tone_of_standing(status)),)
+    )
+
+
+def _quality(judgement: Judgement) -> Fact:
+    value = judgement.quality_score
+    if value is None:
+        return Fact("Quality", (Piece(NOT_KNOWN, Tone.MUTED),))
+    tone = tone_of_score(value)
+    shown = Tone.STRONG if tone is Tone.GOOD else tone
+    return Fact("Quality", (Piece(score(value), shown), Piece("/100", Tone.MUTED)))
+
+
+def _finish(judgement: Judgement, now: datetime) -> Fact:
+    finish, deadline = judgement.timeline.forecast_finish, judgement.timeline.deadline
+    is_late = deadline is not None and (finish is None or finish > deadline)
+    return Fact("Finish", (Piece(when(finish, now), Tone.WARN if is_late else Tone.STRONG),))
+
+
+def _chance(judgement: Judgement) -> Fact:
+    value = judgement.timeline.probability_on_time
+    if value is not None:
+        return Fact("On time", (Piece(chance(value), Tone.STRONG),))
+    evm = judgement.earned_value.schedule_performance
+    words = NOT_KNOWN if evm is None else f"{evm:.2f}"
+    return Fact("SPI", (Piece(words, Tone.MUTED if evm is None else Tone.PLAIN),))
+
+
+def _spent(judgement: Judgement) -> Fact:
+    spent = sum(each.spent_hours for each in judgement.tasks)
+    left = sum(each.remaining_hours for each in judgement.tasks)
+    return Fact(
+        "Work",
+        (Piece(f"{hours_short(spent)} spent"), Piece(f", {hours_short(left)} left", Tone.MUTED)),
+    )
+
+
+def _next(judgement: Judgement) -> Fact:
+    following = judgement.next_milestone
+    if following is None:
+        words = "all milestones reached" if judgement.milestones else NOT_KNOWN
+        return Fact("Next", (Piece(words, Tone.MUTED),))
+    hours = hours_short(max(0.0, following.hours))
+    return Fact("Next", (Piece(shorten(following.title)), Piece(f" ({hours})", Tone.MUTED)))
+
+
+def _blockers(judgement: Judgement) -> Fact:
+    if not judgement.open_blockers:
+        return Fact("Blockers", (Piece("none", Tone.MUTED),))
+    return Fact("Blockers", blocker_counts(judgement))
+
+
+def blocker_counts(judgement: Judgement) -> Line:
+    """Return the open blockers by severity, the worst first: `1 CRITICAL 2 LOW`."""
+    pieces: list[Piece] = []
+    for level in sorted(Level, key=lambda each: -each.rank):
+        count = sum(1 for each in judgement.open_blockers if each.severity is level)
+        if count:
+            tone = tone_of_level(level)
+            shown = Tone.WARN if tone is Tone.PLAIN else tone
+            pieces.append(Piece(f"{' ' if pieces else ''}{count} {level.value}", shown))
+    return tuple(pieces)

@@ -1,0 +1,137 @@
+"""The rows of the milestones: how far, when, and what endangers them."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from orchestrator_tui.domain.assessment import Judgement, MilestoneAssessment
+from orchestrator_tui.domain.policy import Level
+from orchestrator_tui.domain.standing import MilestoneStatus
+from orchestrator_tui.presentation.lines import Line, Piece, Tone, width_of
+from orchestrator_tui.presentation.rows_columns import Column
+from orchestrator_tui.presentation.tones import (
+    MILESTONE_MARKS,
+    tone_of_level,
+    tone_of_milestone,
+    tone_of_score,
+)
+from orchestrator_tui.presentation.words import (
+    NOT_KNOWN,
+    bar_pieces,
+    percent,
+    score,
+    when,
+    words_of,
+)
+
+BAR_CELLS = 8
+TITLE_CELLS = 14
+TITLES_MEASURED = 200
+LONGEST_STATUS = len("AWAITING APPROVAL")
+
+_SHORT = {
+    MilestoneStatus.IN_PROGRESS: "IN PROGRESS",
+    MilestoneStatus.AWAITING_APPROVAL: "APPROVAL",
+    MilestoneStatus.COMPLETED: "COMPLETED",
+}
+
+
+class MilestoneRow(NamedTuple):
+    """One milestone, as it is at one moment."""
+
+    key: str
+    milestone: MilestoneAssessment
+    now: datetime
+
+    @property
+    def sought(self) -> str:
+        """Return what a filter looks in."""
+        one = self.milestone
+        return f"{one.id} {one.title} {words_of(one.status)} {one.risk.value}"
+
+
+def milestone_rows(judgement: Judgement, now: datetime) -> tuple[MilestoneRow, ...]:
+    """Return one row a milestone, in mission order."""
+    return tuple(MilestoneRow(each.id, each, now) for each in judgement.milestones)
+
+
+def milestone_columns(rows: tuple[MilestoneRow, ...]) -> tuple[Column, ...]:
+    """Return the columns for `rows`; the title is as wide as the longest, within bounds."""
+    titles = [width_of(each.milestone.title[:80]) for each in rows[:TITLES_MEASURED]]
+    longest = max(TITLE_CELLS, max(titles, default=0))
+    return (
+        Column("", _mark, 1, keep=95),
+        Column("Milestone", _title, TITLE_CELLS, widest=min(40, longest), keep=100),
+        Column("Status", _status, 11, keep=70),
+        Column("", _bar, BAR_CELLS, keep=40),
+        Column("", _percent, 4, keep=90, is_right=True),
+        Column("ETA", _eta, 12, keep=85, is_right=True),
+        Column("Due", _due, 12, keep=30, is_right=True),
+        Column("Qual", _quality, 4, keep=35, is_right=True),
+        Column("On time", _chance, 7, keep=25, is_right=True),
+        Column("Risk", _risk, 10, widest=200, keep=80),
+    )
+
+
+def _mark(row: MilestoneRow) -> Line:
+    status = row.milestone.status
+    return (Piece(MILESTONE_MARKS[status], tone_of_milestone(status)),)
+
+
+def _title(row: MilestoneRow) -> Line:
+    is_over = row.milestone.status is MilestoneStatus.COMPLETED
+    return (Piece(row.milestone.title[:400], Tone.MUTED if is_over else Tone.STRONG),)
+
+
+def _status(row: MilestoneRow) -> Line:
+    status = row.milestone.status
+    return (Piece(_SHORT.get(status, words_of(status)), tone_of_milestone(status)),)
+
+
+def _bar(row: MilestoneRow) -> Line:
+    return bar_pieces(row.milestone.progress_percent, BAR_CELLS)
+
+
+def _percent(row: MilestoneRow) -> Line:
+    return (Piece(percent(row.milestone.progress_percent)),)
+
+
+def _eta(row: MilestoneRow) -> Line:
+    one = row.milestone
+    is_late = one.due is not None and one.eta is not None and one.eta > one.due
+    if one.eta is None:
+        return (Piece(NOT_KNOWN, Tone.MUTED),)
+    is_past = one.eta <= row.now
+    tone = Tone.WARN if is_late else Tone.MUTED if is_past else Tone.PLAIN
+    return (Piece(when(one.eta, row.now), tone),)
+
+
+def _due(row: MilestoneRow) -> Line:
+    return (Piece(when(row.milestone.due, row.now), Tone.MUTED),)
+
+
+def _quality(row: MilestoneRow) -> Line:
+    value = row.milestone.quality_score
+    tone = tone_of_score(value)
+    return (Piece(score(value), Tone.PLAIN if tone is Tone.GOOD else tone),)
+
+
+def _chance(row: MilestoneRow) -> Line:
+    value = row.milestone.probability_on_time
+    return (Piece(NOT_KNOWN if value is None else percent(value * 100), Tone.MUTED),)
+
+
+def _risk(row: MilestoneRow) -> Line:
+    return risk_line(row.milestone)
+
+
+def risk_line(one: MilestoneAssessment) -> Line:
+    """Return the risk of a milestone with its first reason; what waits says for what."""
+    if one.status is MilestoneStatus.COMPLETED:
+        return (Piece(NOT_KNOWN, Tone.MUTED),)
+    if one.risk is not Level.LOW or one.risks:
+        tone = tone_of_level(one.risk)
+        why = f" {one.risks[0]}"[:400] if one.risks else ""
+        return (Piece(one.risk.value, Tone.WARN if tone is Tone.PLAIN else tone), Piece(why))
+    if one.after and one.status is MilestoneStatus.PENDING:
+        return (Piece(f"after {', '.join(one.after[:3])}", Tone.MUTED),)
+    return (Piece("LOW", Tone.MUTED),)

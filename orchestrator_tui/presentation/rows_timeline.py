@@ -1,0 +1,156 @@
+"""The rows of the timeline, and the scale of time they are drawn to."""
+
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from orchestrator_tui.domain.assessment import (
+    Away,
+    Judgement,
+    MilestoneAssessment,
+    TaskAssessment,
+)
+from orchestrator_tui.domain.instant import EARLIEST, LATEST
+
+ZOOMS = tuple(
+    timedelta(minutes=each)
+    for each in (
+        1,
+        2,
+        3,
+        5,
+        7,
+        10,
+        15,
+        20,
+        30,
+        45,
+        60,
+        90,
+        120,
+        180,
+        240,
+        360,
+        480,
+        720,
+        1440,
+        2160,
+        2880,
+        4320,
+        5760,
+        10080,
+        20160,
+        40320,
+    )
+)
+"""How much time a cell may stand for."""
+LABEL_CELLS = 8
+"""The fewest cells between two labels of the axis."""
+TICKS = tuple(
+    timedelta(minutes=each)
+    for each in (10, 30, 60, 120, 180, 360, 720, 1440, 2880, 10080, 20160, 40320, 161280, 483840)
+)
+_EPOCH = datetime(2024, 1, 1, tzinfo=UTC)
+"""A Monday, from which ticks are counted."""
+
+
+class Scale(NamedTuple):
+    """A stretch of time laid onto cells."""
+
+    start: datetime
+    cell: timedelta
+    """How much time one cell stands for."""
+    width: int
+
+    @property
+    def end(self) -> datetime:
+        """Return the moment after the last cell."""
+        return self.start + self.cell * self.width
+
+    def cell_of(self, moment: datetime) -> int:
+        """Return the cell that holds `moment`; it may be outside."""
+        return (moment - self.start) // self.cell
+
+    def zoomed(self, steps: int, around: datetime) -> "Scale":
+        """Return a coarser or finer scale in which `around` stays where it is."""
+        at = min(range(len(ZOOMS)), key=lambda each: abs(ZOOMS[each] - self.cell))
+        cell = ZOOMS[max(0, min(len(ZOOMS) - 1, at + steps))]
+        return self._replace(cell=cell)._from(around - cell * self.cell_of(around))
+
+    def shifted(self, cells: int) -> "Scale":
+        """Return the scale moved by some cells."""
+        return self._from(self.start + self.cell * cells)
+
+    def around(self, moment: datetime) -> "Scale":
+        """Return the scale with `moment` a third from its left."""
+        return self._from(moment - self.cell * (self.width // 3))
+
+    def _from(self, start: datetime) -> "Scale":
+        return self._replace(start=max(EARLIEST, min(LATEST, start)))
+
+    def ticks(self) -> tuple[tuple[int, datetime], ...]:
+        """Return the cells that bear a label, with their moments."""
+        step = next((each for each in TICKS if each >= self.cell * LABEL_CELLS), TICKS[-1])
+        first = _EPOCH + step * -((_EPOCH - self.start) // step)
+        found = []
+        moment = first
+        while moment < self.end:
+            found.append((self.cell_of(moment), moment))
+            moment += step
+        return tuple(found)
+
+
+def scale_of_all(judgement: Judgement, now: datetime, width: int) -> Scale:
+    """Return the finest scale on which all of the mission fits into `width` cells."""
+    moments = [judgement.started, now]
+    moments += [each.finish for each in judgement.tasks if each.finish is not None]
+    moments += [each.due for each in judgement.milestones if each.due is not None]
+    moments += [each.start for each in judgement.tasks if each.start is not None]
+    first, last = min(moments), max(moments)
+    usable = max(1, width - 2)
+    cell = next((each for each in ZOOMS if each * usable >= last - first), ZOOMS[-1])
+    return Scale(first - cell, cell, max(1, width))
+
+
+class TimelineRow(NamedTuple):
+    """A task, or a milestone above its tasks."""
+
+    key: str
+    task: TaskAssessment | None
+    milestone: MilestoneAssessment | None
+    away: tuple[Away, ...]
+    """When the agent of the task does not work."""
+    now: datetime
+    is_inside: bool
+    """Whether the task stands under a milestone."""
+
+    @property
+    def sought(self) -> str:
+        """Return what a filter looks in."""
+        if self.task is not None:
+            one = self.task
+            critical = "critical" if one.is_critical else ""
+            return f"{one.id} {one.title} {one.agent or ''} {one.state.value} {critical}"
+        return "" if self.milestone is None else f"{self.milestone.id} {self.milestone.title}"
+
+
+def timeline_rows(judgement: Judgement, now: datetime) -> tuple[TimelineRow, ...]:
+    """Return the milestones with their tasks under them, then the tasks of none."""
+    away = {each.id: each.away for each in judgement.agents if each.away}
+    tasks = {each.id: each for each in judgement.tasks}
+    rows: list[TimelineRow] = []
+    placed: set[str] = set()
+
+    def add(task: TaskAssessment, *, is_inside: bool) -> None:
+        absences = () if task.agent is None else away.get(task.agent, ())
+        rows.append(TimelineRow(f"task:{task.id}", task, None, absences, now, is_inside))
+        placed.add(task.id)
+
+    for each in judgement.milestones:
+        rows.append(TimelineRow(f"milestone:{each.id}", None, each, (), now, is_inside=False))
+        for name in each.tasks:
+            if name in tasks and name not in placed:
+                add(tasks[name], is_inside=True)
+    for task in judgement.tasks:
+        if task.id not in placed:
+            add(task, is_inside=False)
+    return tuple(rows)

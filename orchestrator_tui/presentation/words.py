@@ -1,0 +1,139 @@
+"""How values are written: hours, per cent, times, counts and bars. Marks and tones: `tones.py`."""
+
+from datetime import UTC, datetime, timedelta, tzinfo
+from enum import StrEnum
+from math import floor
+from typing import Final
+
+from orchestrator_tui.domain.standing import EscalationLevel, Standing
+from orchestrator_tui.presentation.lines import Piece, Tone
+
+NOT_KNOWN: Final = "–"
+"""What stands where a value is not known."""
+
+_MINUTES_AN_HOUR = 60
+_MINUTES_A_DAY = 24 * 60
+_DAYS_WITHOUT_HOURS = 10
+_HALF_A_DAY = 12
+_WEEK = timedelta(days=7)
+_EIGHTHS = " ▏▎▍▌▋▊▉"
+
+
+def hours_short(hours: float | None) -> str:
+    """Return hours to the minute: `2h`, `45m`, `<1m`, `2h15`, `3d4h`; days have 24 hours."""
+    if hours is None:
+        return NOT_KNOWN
+    minutes = floor(abs(hours) * _MINUTES_AN_HOUR + 0.5)
+    sign = "-" if hours < 0 and minutes else ""
+    if not minutes and hours > 0:
+        return "<1m"
+    if minutes < _MINUTES_AN_HOUR:
+        return f"{sign}{minutes}m"
+    if minutes < _MINUTES_A_DAY:
+        whole, rest = divmod(minutes, _MINUTES_AN_HOUR)
+        return f"{sign}{whole}h{rest:02}" if rest else f"{sign}{whole}h"
+    days, rest = divmod(floor(minutes / _MINUTES_AN_HOUR + 0.5), 24)
+    if days >= _DAYS_WITHOUT_HOURS:
+        return f"{sign}{days + (rest >= _HALF_A_DAY)}d"
+    if not rest:
+        return f"{sign}{days}d"
+    return f"{sign}{days}d{rest}h"
+
+
+def whole(value: float) -> int:
+    """Return a per cent as a whole number that says 0 and 100 only where it is nothing and all."""
+    rounded = floor(value + 0.5)
+    if 0 < value < 100:  # noqa: PLR2004 - per cent
+        return min(99, max(1, rounded))
+    return rounded
+
+
+def percent(value: float | None) -> str:
+    """Return `67%`."""
+    return NOT_KNOWN if value is None else f"{whole(value)}%"
+
+
+def chance(probability: float | None) -> str:
+    """Return a probability from 0 to 1 as `93%`."""
+    return NOT_KNOWN if probability is None else percent(probability * 100)
+
+
+def score(value: float | None) -> str:
+    """Return a score from 0 to 100 as `92`."""
+    return NOT_KNOWN if value is None else str(floor(value + 0.5))
+
+
+def clock_time(moment: datetime, zone: tzinfo = UTC) -> str:
+    """Return the hour of `moment` alone: `16:15`."""
+    return moment.astimezone(zone).strftime("%H:%M")
+
+
+def when(moment: datetime | None, now: datetime, zone: tzinfo = UTC) -> str:
+    """Return `16:15` on the day of `now`, `Tue 20:10` within a week, else `16 Jan 18:00`."""
+    if moment is None:
+        return NOT_KNOWN
+    there, here = moment.astimezone(zone), now.astimezone(zone)
+    if there.date() == here.date():
+        return clock_time(moment, zone)
+    if abs(there - here) < _WEEK:
+        return f"{_DAYS[there.weekday()]} {there:%H:%M}"
+    if there.year == here.year:
+        return f"{there.day} {_MONTHS[there.month - 1]} {there:%H:%M}"
+    return f"{there.day} {_MONTHS[there.month - 1]} {there.year}"
+
+
+def date_time(moment: datetime | None) -> str:
+    """Return `2024-01-15 16:15`, in UTC, for who reads it at another time."""
+    return NOT_KNOWN if moment is None else f"{moment.astimezone(UTC):%Y-%m-%d %H:%M}"
+
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def words_of(state: StrEnum) -> str:
+    """Return a word of the format as a person reads it: `ON TRACK`."""
+    return state.value.replace("_", " ")
+
+
+def level_words(level: EscalationLevel) -> str:
+    """Return an escalation level with its number: `L2 MODERATE`."""
+    return f"L{level.value} {level.name.replace('_', ' ')}"
+
+
+def schedule_words(standing: Standing, variance_percent: float | None) -> str:
+    """Return how a timeline stands: `5% ahead`, `on track`, `12% behind`, `no finish in sight`."""
+    if variance_percent is None:
+        return "no finish in sight" if standing is Standing.DELAYED else words_of(standing).lower()
+    if floor(abs(variance_percent) + 0.5) == 0:
+        return "on schedule"
+    return f"{whole(abs(variance_percent))}% {'ahead' if variance_percent > 0 else 'behind'}"
+
+
+def count_words(count: int, one: str, many: str = "") -> str:
+    """Return `1 agent`, `2 agents`."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def bar(value: float | None, width: int) -> str:
+    """Return a bar of whole cells, full only at 100: `████████░░`."""
+    done = _cells(value, width)
+    return "█" * done + "░" * (width - done)
+
+
+def bar_pieces(value: float | None, width: int, *, fine: bool = False) -> tuple[Piece, ...]:
+    """Return a bar as its done part and its track; `fine` bars end in eighths of a cell."""
+    done = _cells(value, width)
+    if not fine or value is None or not 0 < value < 100:  # noqa: PLR2004 - per cent
+        return Piece("█" * done, Tone.BAR), Piece("░" * (width - done), Tone.TRACK)
+    done, eighths = divmod(min(floor(value / 100 * width * 8 + 0.5), width * 8 - 1), 8)
+    edge = _EIGHTHS[eighths] if eighths else ""
+    return (
+        Piece("█" * done + edge, Tone.BAR),
+        Piece("░" * (width - done - len(edge)), Tone.TRACK),
+    )
+
+
+def _cells(value: float | None, width: int) -> int:
+    share = min(1.0, max(0.0, (value or 0.0) / 100))
+    return width if share == 1.0 else min(width - 1, floor(share * width + 0.5)) if width else 0
