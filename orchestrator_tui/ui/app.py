@@ -1,0 +1,198 @@
+"""The app: it is told what is so, shows it, and opens screens."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, Protocol
+
+from textual import events, on
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.notifications import SeverityLevel
+from textual.reactive import var
+from textual.screen import Screen
+from typing_extensions import override
+
+from orchestrator_tui.domain.assessment import Assessment
+from orchestrator_tui.domain.ids import MissionId
+from orchestrator_tui.domain.text import plain_text
+from orchestrator_tui.io.clock import Clock
+from orchestrator_tui.ui.messages import AgentWanted, Assessed, MissionWanted, TimelineWanted
+from orchestrator_tui.ui.screens.base import AssessedScreen
+from orchestrator_tui.ui.screens.start import StartScreen
+from orchestrator_tui.ui.themes import DARK, LIGHT, THEMES
+from orchestrator_tui.ui.widgets.one_line import KeyLine
+
+if TYPE_CHECKING:
+    from textual.command import Provider
+
+TICK_SECONDS = 1.0
+FIXED_SCREENS = 2
+"""The start, and the screen that is gone to."""
+
+
+class Source(Protocol):
+    """Where assessments come from."""
+
+    def start(self, tell: Callable[[Assessment], None]) -> None:
+        """Begin to call `tell`, from any thread."""
+        ...
+
+    def stop(self) -> None:
+        """Call `tell` no more."""
+        ...
+
+
+def _commands() -> "type[Provider]":
+    from orchestrator_tui.ui.commands import AppCommands  # noqa: PLC0415 - only when asked for
+
+    return AppCommands
+
+
+class OrchestratorApp(App[None]):
+    """The whole of the screen."""
+
+    TITLE = "orchestrator-tui"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    COMMANDS: ClassVar["set[type[Provider] | Callable[[], type[Provider]]]"] = {_commands}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q", "quit", "quit", show=False, id="app.quit"),
+    ]
+
+    assessment: var[Assessment | None] = var[Assessment | None](None, init=False)
+
+    def __init__(self, *, source: Source, clock: Clock, theme: str = DARK.name) -> None:
+        super().__init__()
+        self._source = source
+        self._clock = clock
+        for each in THEMES:
+            self.register_theme(each)
+        self.theme = theme
+
+    @override
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        own = DARK if self.current_theme.dark else LIGHT
+        return dict(own.variables)
+
+    @override
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        del markup
+        super().notify(
+            plain_text(message),
+            title=plain_text(title),
+            severity=severity,
+            timeout=timeout,
+            markup=False,
+        )
+
+    @on(events.Mount)
+    def _begin(self) -> None:
+        self._source.start(self._take_from_any_thread)
+        self.set_interval(TICK_SECONDS, self._tick)
+
+    @on(events.Unmount)
+    def _end(self) -> None:
+        self._source.stop()
+
+    def _take_from_any_thread(self, assessment: Assessment) -> None:
+        self.post_message(Assessed(assessment))
+
+    @on(Assessed)
+    def _take(self, event: Assessed) -> None:
+        event.stop()
+        is_first = self.assessment is None
+        self.assessment = event.assessment
+        if is_first:
+            self._open_first(event.assessment)
+        for each in self.screen_stack:
+            if isinstance(each, AssessedScreen):
+                each.assessment = event.assessment
+
+    def _open_first(self, assessment: Assessment) -> None:
+        if len(assessment.missions) == 1:
+            self.open_mission(assessment.missions[0].id)
+        else:
+            self.action_missions()
+
+    def _tick(self) -> None:
+        if isinstance(self.screen, AssessedScreen):
+            self.screen.tick(self._clock())
+
+    # Screens
+
+    @override
+    def get_default_screen(self) -> Screen[None]:
+        return StartScreen(None)
+
+    def open_mission(self, mission: MissionId) -> None:
+        """Show the dashboard of a mission."""
+        from orchestrator_tui.ui.screens.mission import MissionScreen  # noqa: PLC0415 - only when asked for
+
+        self._go_to(MissionScreen(mission, self.assessment))
+
+    def action_missions(self) -> None:
+        """Show every mission."""
+        from orchestrator_tui.ui.screens.missions import MissionsScreen  # noqa: PLC0415 - only when asked for
+
+        if self.assessment is not None and not isinstance(self.screen, MissionsScreen):
+            self._go_to(MissionsScreen(self.assessment))
+
+    def action_help(self) -> None:
+        """Show every key."""
+        from orchestrator_tui.ui.screens.help import HelpScreen  # noqa: PLC0415 - only when asked for
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.assessment))
+
+    def action_toggle_theme(self) -> None:
+        """Change between dark and light."""
+        self.theme = LIGHT.name if self.current_theme.dark else DARK.name
+
+    @override
+    async def action_back(self) -> None:
+        """Close the screen on top; the one that stays at the bottom is never closed."""
+        if len(self.screen_stack) > FIXED_SCREENS:
+            self.pop_screen()
+
+    @override
+    def action_help_quit(self) -> None:
+        self.notify("Press q to quit")
+
+    def _go_to(self, screen: AssessedScreen) -> None:
+        while len(self.screen_stack) > FIXED_SCREENS:
+            self.pop_screen()
+        if len(self.screen_stack) == FIXED_SCREENS:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+
+    @on(MissionWanted)
+    def _open_the_mission(self, event: MissionWanted) -> None:
+        event.stop()
+        self.open_mission(event.mission)
+
+    @on(AgentWanted)
+    def _open_the_agent(self, event: AgentWanted) -> None:
+        from orchestrator_tui.ui.screens.agent import AgentScreen  # noqa: PLC0415 - only when asked for
+
+        event.stop()
+        self.push_screen(AgentScreen(event.mission, event.agent, self.assessment))
+
+    @on(TimelineWanted)
+    def _open_the_timeline(self, event: TimelineWanted) -> None:
+        from orchestrator_tui.ui.screens.timeline import TimelineScreen  # noqa: PLC0415 - only when asked for
+
+        event.stop()
+        self.push_screen(TimelineScreen(event.mission, self.assessment))
+
+    @on(KeyLine.Pressed)
+    async def _run_the_key(self, event: KeyLine.Pressed) -> None:
+        event.stop()
+        await self.run_action(event.action, default_namespace=self.screen)

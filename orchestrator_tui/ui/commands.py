@@ -1,0 +1,64 @@
+"""The command palette: everything a key does, by name."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Final, NamedTuple
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from typing_extensions import override
+
+from orchestrator_tui.domain.text import shorten
+from orchestrator_tui.ui.messages import MissionWanted
+from orchestrator_tui.ui.screens.base import AssessedScreen
+from orchestrator_tui.ui.text import content
+
+
+class Command(NamedTuple):
+    """A command, what it does in a few fixed words, and the action it runs."""
+
+    name: str
+    help: str
+    action: str
+
+
+COMMANDS: Final = (
+    Command("Missions", "Every mission, the worst first", "app.missions"),
+    Command("Timeline", "When everything will happen", "screen.timeline"),
+    Command("Agent", "Everything about the agent under the cursor", "screen.agent"),
+    Command("Filter", "Show only what holds a text", "screen.filter"),
+    Command("Light or dark", "Change between the two themes", "app.toggle_theme"),
+    Command("Help", "Every key, and what the marks mean", "app.help"),
+    Command("Back", "Close this screen", "app.back"),
+    Command("Quit", "Leave; nothing is lost", "app.quit"),
+)
+
+
+class AppCommands(Provider):
+    """The fixed commands, and a command to open each mission."""
+
+    @override
+    async def discover(self) -> Hits:
+        for command, run in self._all():
+            yield DiscoveryHit(content(command.name), run, text=command.name, help=command.help)
+
+    @override
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for command, run in self._all():
+            score = matcher.match(command.name)
+            if score > 0:
+                yield Hit(score, content(command.name), run, text=command.name, help=command.help)
+
+    def _all(self) -> Iterator[tuple[Command, Callable[[], object]]]:
+        for each in COMMANDS:
+            scope, _, action = each.action.partition(".")
+            if scope == "app" or hasattr(self.screen, f"action_{action}"):
+                yield each, partial(self._run, each.action)
+        if isinstance(self.screen, AssessedScreen) and self.screen.assessment is not None:
+            for mission in self.screen.assessment.missions:
+                name = f"Open {shorten(mission.title)}"
+                wanted = partial(self.app.post_message, MissionWanted(mission.id))
+                yield Command(name, "The dashboard of this mission", ""), wanted
+
+    async def _run(self, action: str) -> None:
+        await self.app.run_action(action, default_namespace=self.screen)

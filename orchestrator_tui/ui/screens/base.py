@@ -1,0 +1,118 @@
+"""What every screen does with an assessment, with the clock and with a filter."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from textual import events, on
+from textual.binding import Binding, BindingType
+from textual.reactive import var
+from textual.screen import Screen
+from textual.widget import Widget
+
+from orchestrator_tui.domain.assessment import Assessment
+from orchestrator_tui.presentation.lines import Piece, Tone
+from orchestrator_tui.presentation.rows_header import WIDE_CELLS
+from orchestrator_tui.ui.messages import Filtered, FilterLeft
+from orchestrator_tui.ui.widgets.one_line import Key, OneLine
+from orchestrator_tui.ui.widgets.panel import SIDES
+
+LEAST_WIDTH = 40
+LEAST_HEIGHT = 10
+MIDDLE_HEIGHT = 16
+"""From here the header has two lines of facts."""
+TALL_HEIGHT = 24
+"""From here it may have three."""
+
+
+def keys_of(bindings: list[BindingType]) -> tuple[Key, ...]:
+    """Return the keys that the line of keys shows, from the bindings themselves."""
+    return tuple(
+        Key(each.key_display or each.key, each.description, each.action)
+        for each in bindings
+        if isinstance(each, Binding) and each.show
+    )
+
+
+def too_small() -> OneLine:
+    """Return the line that stands alone where a screen does not fit."""
+    line = OneLine(id="too-small")
+    words = f"Too small: {LEAST_WIDTH}x{LEAST_HEIGHT} is the least."
+    line.set_reactive(OneLine.line, (Piece(words, Tone.WARN),))
+    return line
+
+
+class AssessedScreen(Screen[None]):
+    """A screen that shows the newest assessment while it is in sight, and catches up on return."""
+
+    AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-narrow"),
+        (LEAST_WIDTH, "-fits"),
+        (WIDE_CELLS + SIDES, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-flat"),
+        (LEAST_HEIGHT, "-low"),
+        (MIDDLE_HEIGHT, "-middle"),
+        (TALL_HEIGHT, "-tall"),
+    ]
+
+    assessment: var[Assessment | None] = var[Assessment | None](None, init=False)
+
+    def __init__(self, assessment: Assessment | None) -> None:
+        super().__init__()
+        self.set_reactive(AssessedScreen.assessment, assessment)
+        self._shown: Assessment | None = None
+        self._left: Widget | None = None
+
+    def show(self, assessment: Assessment) -> None:
+        """Hand each widget its part."""
+        raise NotImplementedError
+
+    def tick(self, now: datetime) -> None:
+        """Show what moves with the clock alone."""
+
+    def filter_by(self, text: str) -> None:
+        """Show only what holds `text`."""
+
+    def watch_assessment(self) -> None:
+        """Show the newest, if anybody can see it."""
+        self._catch_up()
+
+    @on(events.Mount)
+    @on(events.ScreenResume)
+    def _show_what_was_missed(self) -> None:
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        if self.assessment is None or self.assessment is self._shown:
+            return
+        if self.is_current and self.is_mounted:
+            self._shown = self.assessment
+            self.show(self.assessment)
+
+    # The filter
+
+    async def action_filter(self) -> None:
+        """Ask what to look for."""
+        from orchestrator_tui.ui.widgets.filter_line import FilterLine  # noqa: PLC0415 - not at start
+
+        if not self.query("#filter"):
+            await self.mount(FilterLine(placeholder="filter", id="filter", compact=True))
+        if self.focused is not None and self.focused.id != "filter":
+            self._left = self.focused
+        self.query_one("#filter").focus()
+
+    @on(Filtered)
+    def _filter(self, event: Filtered) -> None:
+        event.stop()
+        self.filter_by(event.text)
+        self.query_one("#filter").set_class(not event.text, "-empty")
+
+    @on(FilterLeft)
+    async def _leave_the_filter(self, event: FilterLeft) -> None:
+        event.stop()
+        self.set_focus(self._left)
+        filter_line = self.query_one("#filter")
+        if filter_line.has_class("-empty"):
+            await filter_line.remove()

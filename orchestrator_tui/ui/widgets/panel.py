@@ -1,0 +1,285 @@
+"""A box of lines, drawn line by line: its border, its tabs, and the part that is scrolled to."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.style import Style
+from textual import events, on
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from typing_extensions import override
+
+from orchestrator_tui.presentation.lines import Line, Piece, Tone, width_of
+from orchestrator_tui.presentation.rows_columns import fit_line, plain
+from orchestrator_tui.presentation.rows_tabs import Tab
+from orchestrator_tui.ui.text import Styles, strip_of
+
+SIDES = 4
+"""Cells that the border takes of each line: `│ ` and ` │`."""
+BORDERS = 2
+"""Lines that the border takes."""
+
+
+class Panel(ScrollView, can_focus=True):
+    """A rounded box whose lines are drawn one by one; what does not change is not drawn again."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        *(f"panel--{each.value}" for each in Tone),
+        "panel--frame",
+        "panel--cursor",
+    }
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "scroll_up", "up", show=False, id="panel.up"),
+        Binding("down,j", "scroll_down", "down", show=False, id="panel.down"),
+        Binding("pageup", "page_up", "page up", show=False, id="panel.page-up"),
+        Binding("pagedown,space", "page_down", "page down", show=False, id="panel.page-down"),
+        Binding("home", "scroll_home", "top", show=False, id="panel.top"),
+        Binding("end", "scroll_end", "bottom", show=False, id="panel.bottom"),
+    ]
+
+    tabs: reactive[tuple[Tab, ...]] = reactive((), init=False, repaint=False)
+    note: reactive[Line] = reactive((), init=False, repaint=False)
+    """What stands at the right of the upper border."""
+
+    @dataclass(eq=False)
+    class TabChosen(Message):
+        """Someone clicked on the name of a panel."""
+
+        key: str
+
+    def __init__(self, *tabs: Tab, id: str, can_focus: bool = True) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self.can_focus = can_focus
+        self.set_reactive(Panel.tabs, tabs)
+        self._strips: dict[int, Strip] = {}
+        self._styles_of: dict[bool, Styles] = {}
+        self._frame: Style | None = None
+
+    # What a subclass says of itself
+
+    @property
+    def line_count(self) -> int:
+        """Return how many lines there are to scroll through."""
+        return 0
+
+    @property
+    def heading(self) -> Line | None:
+        """Return the line that stands above those that scroll."""
+        return None
+
+    def line_at(self, index: int) -> Line:
+        """Return one line, in `inner_width` cells or fewer."""
+        raise NotImplementedError
+
+    def is_cursor_at(self, index: int) -> bool:
+        """Say whether the line is the chosen one."""
+        del index
+        return False
+
+    # Geometry
+
+    @property
+    def inner_width(self) -> int:
+        """Return the cells of a line inside the border."""
+        return max(0, self.size.width - SIDES)
+
+    @property
+    def lines_above(self) -> int:
+        """Return the lines above those that scroll: the border, and the heading if there is one."""
+        return 1 if self.heading is None else 2
+
+    @property
+    def lines_wanted(self) -> int:
+        """Return the height in which everything would be seen."""
+        return self.line_count + self.lines_above + 1
+
+    def index_at(self, y: int) -> int | None:
+        """Return which line is drawn at `y`; None where the border or nothing is."""
+        index = y - self.lines_above + self.scroll_offset.y
+        is_inside = self.lines_above <= y < self.size.height - 1
+        return index if is_inside and 0 <= index < self.line_count else None
+
+    def measure_again(self) -> None:
+        """Tell the scrolling how many lines there are now."""
+        wanted = Size(1, self.lines_wanted)
+        if self.virtual_size != wanted:
+            self.virtual_size = wanted
+            self.refresh(self._line_region(self.size.height - 1))
+
+    # Drawing again
+
+    def redraw_all(self) -> None:
+        """Draw every line again."""
+        self._strips.clear()
+        self.refresh()
+
+    def redraw(self, index: int) -> None:
+        """Draw one line again, if it is in sight."""
+        self._strips.pop(index, None)
+        y = index - self.scroll_offset.y + self.lines_above
+        if self.lines_above <= y < self.size.height - 1:
+            self.refresh(self._line_region(y))
+
+    def visible_indices(self) -> range:
+        """Return the lines that are in sight."""
+        top = self.scroll_offset.y
+        seen = max(0, self.size.height - self.lines_above - 1)
+        return range(top, min(self.line_count, top + seen))
+
+    def watch_tabs(self) -> None:
+        """Draw the upper border again."""
+        self.refresh(self._line_region(0))
+
+    def watch_note(self) -> None:
+        """Draw the upper border again."""
+        self.refresh(self._line_region(0))
+
+    def _line_region(self, y: int) -> Region:
+        return Region(0, y, self.size.width, 1)
+
+    @override
+    def notify_style_update(self) -> None:
+        self._styles_of.clear()
+        self._frame = None
+        self._strips.clear()
+        super().notify_style_update()
+
+    @on(events.Resize)
+    def _draw_in_new_size(self) -> None:
+        self.resized()
+        self._strips.clear()
+        self.measure_again()
+
+    def resized(self) -> None:
+        """Lay out the lines for the new width."""
+
+    # Drawing
+
+    @override
+    def render_line(self, y: int) -> Strip:
+        width, height = self.size
+        if width < SIDES:
+            return Strip.blank(width)
+        if y == 0:
+            return self._upper_border(width)
+        if y == height - 1:
+            return strip_of((Piece(f"╰{'─' * (width - 2)}╯"),), self._all_in(self._frame_style))
+        return Strip.join([self._left, self._inner(y), self._right_at(y)])
+
+    def _inner(self, y: int) -> Strip:
+        if self.heading is not None and y == 1:
+            return strip_of(fit_line(self.heading, self.inner_width), self.styles_of(cursor=False))
+        index = self.index_at(y)
+        if index is None:
+            return strip_of((Piece(" " * self.inner_width),), self.styles_of(cursor=False))
+        strip = self._strips.get(index)
+        if strip is None:
+            styles = self.styles_of(cursor=self.is_cursor_at(index))
+            strip = strip_of(fit_line(self.line_at(index), self.inner_width), styles)
+            self._strips[index] = strip
+        return strip
+
+    @property
+    def _left(self) -> Strip:
+        return strip_of((Piece("│ "),), self._all_in(self._frame_style))
+
+    def _right_at(self, y: int) -> Strip:
+        return strip_of((Piece(f" {self._side_at(y)}"),), self._all_in(self._frame_style))
+
+    def _side_at(self, y: int) -> str:
+        seen = self.size.height - self.lines_above - 1
+        if seen <= 0 or self.line_count <= seen or y < self.lines_above:
+            return "│"
+        length = max(1, seen * seen // self.line_count)
+        hidden = self.line_count - seen
+        top = round((seen - length) * min(self.scroll_offset.y, hidden) / hidden)
+        return "┃" if top <= y - self.lines_above < top + length else "│"
+
+    def _upper_border(self, width: int) -> Strip:
+        styles = {**self.styles_of(cursor=False), Tone.TRACK: self._frame_style}
+        title = self._title_line()
+        note = self._note_line(width - _cells_of(title) - SIDES)
+        dashes = width - 3 - _cells_of(title) - _cells_of(note)
+        line = (
+            Piece("╭─", Tone.TRACK),
+            *title,
+            Piece("─" * dashes, Tone.TRACK),
+            *note,
+            Piece("╮", Tone.TRACK),
+        )
+        return strip_of(fit_line(line, width), styles)
+
+    def _tabs_drawn(self) -> tuple[tuple[Tab, Line], ...]:
+        """Return the tabs with what is drawn of each; where room is short, keys stand for names."""
+        whole = tuple((each, self._drawn_tab(each)) for each in self.tabs)
+        if sum(_cells_of(drawn) for _tab, drawn in whole) <= self.size.width - SIDES:
+            return whole
+        return tuple(
+            (each, drawn if each.is_chosen else (Piece(f" {each.short} ", Tone.MUTED),))
+            for each, drawn in whole
+        )
+
+    def _drawn_tab(self, tab: Tab) -> Line:
+        tone = self._title_tone if tab.is_chosen else Tone.MUTED
+        return (Piece(f" {tab.label}", tone), *tab.count, Piece(" "))
+
+    def _title_line(self) -> Line:
+        pieces: list[Piece] = []
+        for _tab, drawn in self._tabs_drawn():
+            if pieces:
+                pieces.append(Piece("─", Tone.TRACK))
+            pieces.extend(drawn)
+        width = _cells_of(tuple(pieces))
+        return fit_line(tuple(pieces), min(width, max(0, self.size.width - SIDES)))
+
+    @property
+    def _title_tone(self) -> Tone:
+        return Tone.ACCENT if self.has_focus else Tone.STRONG
+
+    def _note_line(self, room: int) -> Line:
+        width = width_of(plain(self.note))
+        if not self.note or width + 3 > room:
+            return ()
+        return (Piece(" "), *self.note, Piece(" "), Piece("─", Tone.TRACK))
+
+    def styles_of(self, *, cursor: bool) -> Styles:
+        """Return how each tone looks, on the chosen line or elsewhere."""
+        if cursor not in self._styles_of:
+            back = Style()
+            if cursor:
+                back = Style(bgcolor=self.get_component_rich_style("panel--cursor").bgcolor)
+            self._styles_of[cursor] = {
+                each: self.get_component_rich_style(f"panel--{each.value}") + back for each in Tone
+            }
+        return self._styles_of[cursor]
+
+    @property
+    def _frame_style(self) -> Style:
+        if self._frame is None:
+            self._frame = self.get_component_rich_style("panel--frame")
+        return self._frame
+
+    def _all_in(self, style: Style) -> Styles:
+        return {Tone.PLAIN: style}
+
+    # The mouse
+
+    @on(events.Click)
+    def _choose_tab(self, event: events.Click) -> None:
+        if event.y != 0:
+            return
+        x = 2
+        for tab, drawn in self._tabs_drawn():
+            width = _cells_of(drawn)
+            if x <= event.x < x + width:
+                self.post_message(self.TabChosen(tab.key))
+                return
+            x += width + 1
+
+
+def _cells_of(line: Line) -> int:
+    return width_of(plain(line))

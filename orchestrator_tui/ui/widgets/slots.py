@@ -1,0 +1,111 @@
+"""Panels in slots: side by side where there is room, under a tab bar where there is not."""
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
+from textual.layout import ArrangeResult, Layout, WidgetPlacement
+from textual.widget import Widget
+from typing_extensions import override
+
+from orchestrator_tui.presentation.rows_layout import Slot, slots_for
+from orchestrator_tui.presentation.rows_tabs import Tab
+from orchestrator_tui.ui.widgets.panel import Panel
+
+
+class SlotLayout(Layout):
+    """Places the chosen panel of each slot, and nothing else."""
+
+    name = "slots"
+
+    @override
+    def arrange(
+        self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True
+    ) -> ArrangeResult:
+        del greedy
+        if not isinstance(parent, Slots):
+            return []
+        parent.pre_layout(self)
+        by_id = {each.id: each for each in children}
+        return [
+            WidgetPlacement(
+                Region(slot.x, slot.y, slot.width, slot.height),
+                NULL_OFFSET,
+                NULL_SPACING,
+                by_id[parent.chosen_in(slot)],
+            )
+            for slot in parent.slots_in(size)
+        ]
+
+
+class Slots(Widget):
+    """The panels of a screen; the focused one is always in sight."""
+
+    LAYOUT: ClassVar[Layout] = SlotLayout()
+
+    def __init__(self, *panels: Panel, id: str) -> None:  # noqa: A002 - Textual's name
+        super().__init__(*panels, id=id)
+        self._panels = {each.id or "": each for each in panels}
+        self._named = {each.id or "": each.tabs[0] for each in panels}
+        self._slots: tuple[Slot, ...] = ()
+        self._recent: list[str] = list(self._panels)
+        """Panels in the order in which they were last looked at, the newest first."""
+
+    @property
+    @override
+    def layout(self) -> Layout:
+        return self.LAYOUT
+
+    def slots_in(self, size: Size) -> tuple[Slot, ...]:
+        """Return the slots for an area of that size."""
+        wanted = {key: each.lines_wanted for key, each in self._panels.items()}
+        return slots_for(size.width, size.height, wanted)
+
+    def chosen_in(self, slot: Slot) -> str:
+        """Return the panel of `slot` that is in sight: the one looked at last."""
+        return min(slot.panels, key=self._recent.index)
+
+    def name_tabs(self, tabs: dict[str, Tab]) -> None:
+        """Name the panels, and lay them out again if that changes anything."""
+        self._named = tabs
+        self.lay_out()
+
+    def look_at(self, key: str) -> None:
+        """Bring a panel into sight and give it the keyboard."""
+        if key in self._panels:
+            self._bring_forward(key)
+            self._panels[key].focus()
+
+    def lay_out(self) -> None:
+        """Lay the panels out again if their slots have changed, and name their tabs."""
+        slots = self.slots_in(self.size)
+        if slots != self._slots:
+            self._slots = slots
+            self.refresh(layout=True)
+        for slot in slots:
+            chosen = self.chosen_in(slot)
+            self._panels[chosen].tabs = tuple(
+                self._named[each]._replace(is_chosen=each == chosen) for each in slot.panels
+            )
+
+    def _bring_forward(self, key: str) -> None:
+        if any(key in slot.panels and self.chosen_in(slot) == key for slot in self._slots):
+            return
+        self._recent.remove(key)
+        self._recent.insert(0, key)
+        self._slots = ()
+        self.lay_out()
+
+    @on(events.Resize)
+    def _follow_the_size(self) -> None:
+        self.lay_out()
+
+    @on(events.DescendantFocus)
+    def _show_the_focused(self, event: events.DescendantFocus) -> None:
+        if event.widget.id in self._panels:
+            self._bring_forward(event.widget.id)
+
+    @on(Panel.TabChosen)
+    def _show_the_chosen(self, event: Panel.TabChosen) -> None:
+        event.stop()
+        self.look_at(event.key)
