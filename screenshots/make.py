@@ -25,7 +25,7 @@ class Picture(NamedTuple):
 PICTURES = (
     Picture("mission", "missions/chat-app.yaml", "2024-01-15T16:15:00Z", "mission"),
     Picture("platform", "missions/platform", "2026-11-20T12:00:00Z", "mission"),
-    Picture("missions", "missions", "2026-11-20T12:00:00Z", "missions"),
+    Picture("missions", "missions", "2024-01-15T16:15:00Z", "missions"),
     Picture("timeline", "missions/chat-app.yaml", "2024-01-15T16:15:00Z", "timeline"),
     Picture("agent", "missions/chat-app.yaml", "2024-01-15T16:15:00Z", "agent"),
     Picture("light", "missions/chat-app.yaml", "2024-01-15T16:15:00Z", "mission", theme="light"),

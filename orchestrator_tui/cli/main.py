@@ -111,8 +111,10 @@ def _open(path: PathArgument = DEFAULT_PATH) -> None:
 
 
 def _refuse_what_was_meant_as_a_command(path: Path) -> None:
+    if path.exists() or str(path) in COMMANDS:
+        return
     meant = get_close_matches(str(path), COMMANDS, n=1)
-    if meant and not path.exists():
+    if meant:
         raise MissionNotFound(
             f"there is no mission and no command '{path}': did you mean '{PROGRAM} {meant[0]}'?"
         )

@@ -29,7 +29,7 @@ def back_at(absences: Absences, moment: int) -> int:
 
 
 def finish_of(absences: Absences, start: int, work: int) -> int:
-    """Return when `work` begun at `start` is done; NEVER where an absence without end comes first."""
+    """Return when `work` begun at `start` is done; NEVER where an absence does not end before."""
     finish = start + work
     for away, back in absences:
         if back <= start:

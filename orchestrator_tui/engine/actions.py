@@ -37,14 +37,14 @@ def find_actions(
 def _routine(situation: Situation, subject: Subject) -> list[Action]:
     to = subject.agent
     found = [
-        Action(f"read-{id}", f"Read: {shorten(each.title)}", to)
-        for id, each in matching_knowledge(situation.mission, subject.title, subject.tags)
+        Action(f"read-{key}", f"Read: {shorten(each.title)}", to)
+        for key, each in matching_knowledge(situation.mission, subject.title, subject.tags)
     ]
-    for id, blocker in situation.mission.blockers.items():
+    for key, blocker in situation.mission.blockers.items():
         is_over = blocker.resolved is not None and blocker.resolved <= situation.now
         if is_over and blocker.resolution and set(blocker.tags) & set(subject.tags):
             text = f"Resolved before: {shorten(blocker.title)} — {shorten(blocker.resolution)}"
-            found.append(Action(f"like-{id}", shorten(text), to))
+            found.append(Action(f"like-{key}", shorten(text), to))
     if subject.needs is not None:
         found.append(Action("ask", f"Ask {subject.needs} about {shorten(subject.title)}", to))
     if not found:
@@ -76,8 +76,8 @@ def _critical(situation: Situation, subject: Subject) -> list[Action]:
         Action("reduce-scope", "Decide what could be left out", None),
     ]
     found += [
-        Action(f"tell-{id}", f"Tell {id}, the emergency team: {title}", id)
-        for id in _with_role(situation)
+        Action(f"tell-{key}", f"Tell {key}, the emergency team: {title}", key)
+        for key in _with_role(situation)
     ]
     return found
 
@@ -87,9 +87,9 @@ def _mission_critical(situation: Situation, subject: Subject) -> list[Action]:
     level = EscalationLevel.MISSION_CRITICAL
     emergency = set(_with_role(situation))
     found = [
-        Action(f"notify-{id}", f"Tell {id} at once: {title}", id)
-        for id, each in situation.mission.stakeholders.items()
-        if level in each.levels and id not in emergency
+        Action(f"notify-{key}", f"Tell {key} at once: {title}", key)
+        for key, each in situation.mission.stakeholders.items()
+        if level in each.levels and key not in emergency
     ]
     found.append(Action("expert", f"Call an expert in: {title}", None))
     found.append(Action("adjust-timeline", "Decide on the mission's timeline or scope", None))
@@ -103,18 +103,19 @@ def find_mentor(situation: Situation, subject: Subject) -> AgentId | None:
     """
     agents, now = situation.mission.agents, situation.now
     named = agents[subject.agent].mentors if subject.agent in agents else ()
-    for id in (*named, subject.needs):
-        each = agents.get(AgentId(id)) if id is not None else None
-        if each is not None and id != subject.agent and not each.is_away(now):
-            return AgentId(str(id))
+    for key in (*named, subject.needs):
+        each = agents.get(AgentId(key)) if key is not None else None
+        if each is not None and key != subject.agent and not each.is_away(now):
+            return AgentId(str(key))
     task = situation.network.task_index.get(subject.task, -1) if subject.task else -1
     skills = situation.plan.skills[task] if task >= 0 else ()
     if not skills:
         return None
-    for level, index in situation.planned.crew.by_expertise(tuple(sorted(s for s, _ in skills))):
-        id = situation.agent_ids[index]
-        if level > 0 and id != subject.agent and not agents[id].is_away(now):
-            return id
+    for level, equals in situation.planned.crew.experts(tuple(sorted(s for s, _ in skills))):
+        for index in equals if level else ():
+            key = situation.agent_ids[index]
+            if key != subject.agent and index not in situation.away:
+                return key
     return None
 
 
@@ -124,16 +125,16 @@ def _spare_hands(situation: Situation, subject: Subject) -> AgentId | None:
     if task < 0 or ticks_in(situation.mission.tasks[situation.plan.ids[task]].estimate.likely) == 0:
         return None
     for index in situation.planned.crew.able(task):
-        id = situation.agent_ids[index]
-        is_here = not situation.mission.agents[id].is_away(situation.now)
-        if is_here and not situation.in_hand[index] and id != subject.agent:
-            return id
+        key = situation.agent_ids[index]
+        is_here = index not in situation.away
+        if is_here and not situation.in_hand[index] and key != subject.agent:
+            return key
     return None
 
 
 def _with_role(situation: Situation) -> list[StakeholderId]:
     return [
-        id
-        for id, each in situation.mission.stakeholders.items()
+        key
+        for key, each in situation.mission.stakeholders.items()
         if each.role is not None and each.role.strip().lower() == EMERGENCY_ROLE
     ]

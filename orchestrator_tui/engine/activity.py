@@ -47,10 +47,8 @@ def _tasks(situation: Situation) -> Iterator[Event]:
     """Yield the newest starts and finishes of tasks."""
     ids, started = situation.plan.ids, situation.facts.started
     finished = [
-        ticks if each.finished is not None else NEVER
-        for ticks, each in zip(
-            situation.facts.finished, situation.mission.tasks.values(), strict=True
-        )
+        NEVER if written is None else ticks
+        for ticks, written in zip(situation.facts.finished, situation.tasks.finished, strict=True)
     ]
     stamps = [(at, task, EventKind.TASK_STARTED) for task, at in enumerate(started) if at < NEVER]
     stamps += [
@@ -64,14 +62,14 @@ def _tasks(situation: Situation) -> Iterator[Event]:
 
 
 def _blockers(situation: Situation) -> Iterator[Event]:
-    for id, each in situation.mission.blockers.items():
-        yield Event(each.opened, EventKind.BLOCKER_OPENED, id, sentences.opened(each))
-        yield from _rises(situation, id, each)
+    for key, each in situation.mission.blockers.items():
+        yield Event(each.opened, EventKind.BLOCKER_OPENED, key, sentences.opened(each))
+        yield from _rises(situation, key, each)
         if each.resolved is not None:
-            yield Event(each.resolved, EventKind.BLOCKER_RESOLVED, id, sentences.resolved(each))
+            yield Event(each.resolved, EventKind.BLOCKER_RESOLVED, key, sentences.resolved(each))
 
 
-def _rises(situation: Situation, id: BlockerId, blocker: Blocker) -> Iterator[Event]:
+def _rises(situation: Situation, key: BlockerId, blocker: Blocker) -> Iterator[Event]:
     """Yield when a blocker, while it was open, rose to each level above the first."""
     policy = situation.mission.policy.escalation
     reached = EscalationLevel.ROUTINE
@@ -81,30 +79,30 @@ def _rises(situation: Situation, id: BlockerId, blocker: Blocker) -> Iterator[Ev
         if level > reached and (blocker.resolved is None or at < blocker.resolved):
             reached = level
             text = f"Escalation triggered: {_RESPONSE[level]} ({shorten(blocker.title)})"
-            yield Event(at, EventKind.ESCALATED, id, text)
+            yield Event(at, EventKind.ESCALATED, key, text)
 
 
 def _milestones(situation: Situation) -> Iterator[Event]:
-    for id, each in situation.mission.milestones.items():
+    for key, each in situation.mission.milestones.items():
         if each.review is not None:
-            text = sentences.reviewed(each.title or id, each.review)
-            yield Event(each.review.at, EventKind.MILESTONE_REVIEWED, id, text)
+            text = sentences.reviewed(each.title or key, each.review)
+            yield Event(each.review.at, EventKind.MILESTONE_REVIEWED, key, text)
 
 
 def _outside(situation: Situation) -> Iterator[Event]:
-    for id, external in situation.mission.externals.items():
+    for key, external in situation.mission.externals.items():
         if external.since is not None:
             text = sentences.stands(external)
-            yield Event(external.since, EventKind.EXTERNAL_CHANGED, id, text)
-    for key, change in situation.mission.changes.items():
+            yield Event(external.since, EventKind.EXTERNAL_CHANGED, key, text)
+    for change_key, change in situation.mission.changes.items():
         if change.at is not None:
             text = sentences.requested(change)
-            yield Event(change.at, EventKind.CHANGE_REQUESTED, key, text)
+            yield Event(change.at, EventKind.CHANGE_REQUESTED, change_key, text)
 
 
 def _decisions(situation: Situation) -> Iterator[Event]:
     mission = situation.mission
     yield Event(mission.started, EventKind.MISSION_STARTED, situation.known.id, "Mission started")
-    for id, each in mission.decisions.items():
+    for key, each in mission.decisions.items():
         if each.at is not None:
-            yield Event(each.at, EventKind.DECISION_TAKEN, id, sentences.decided(each))
+            yield Event(each.at, EventKind.DECISION_TAKEN, key, sentences.decided(each))

@@ -29,13 +29,13 @@ def judge_agents(
         _judge(
             situation,
             index,
-            level=levels.get(id),
+            level=levels.get(key),
             is_overloaded=index in overloaded,
             contradictions=find_contradictions(situation, index, doubts),
             quality=quality[index],
             blockers=blockers[index],
         )
-        for index, id in enumerate(situation.agent_ids)
+        for index, key in enumerate(situation.agent_ids)
     )
 
 
@@ -47,11 +47,11 @@ def blockers_by_agent(situation: Situation) -> list[tuple[BlockerId, ...]]:
         if task is not None:
             agents_on.setdefault(task, []).append(agent)
     found: list[list[BlockerId]] = [[] for _ in current]
-    for id, each in situation.open_blockers.items():  # noqa: A001 - the format's own word
+    for key, each in situation.open_blockers.items():
         named = -1 if each.agent is None else situation.network.agent_index.get(each.agent, -1)
         task = -1 if each.task is None else situation.network.task_index.get(each.task, -1)
         for agent in sorted({named, *agents_on.get(task, ())} - {-1}):
-            found[agent].append(id)
+            found[agent].append(key)
     return [tuple(each) for each in found]
 
 
@@ -65,12 +65,12 @@ def _judge(  # noqa: PLR0913 - what other judgements found of one agent
     quality: float | None,
     blockers: tuple[BlockerId, ...],
 ) -> AgentAssessment:
-    id = situation.agent_ids[index]  # noqa: A001 - the format's own word
-    agent = situation.mission.agents[id]
+    key = situation.agent_ids[index]
+    agent = situation.mission.agents[key]
     task = situation.current_task(index)
     return AgentAssessment(
-        id=id,
-        title=agent.title or id,
+        id=key,
+        title=agent.title or key,
         icon=agent.icon,
         state=_state(agent, level, has_work=bool(situation.in_hand[index]), blockers=blockers),
         reported_state=agent.state,
@@ -93,7 +93,7 @@ def _judge(  # noqa: PLR0913 - what other judgements found of one agent
         contradictions=contradictions,
         note=agent.note,
         is_standby=agent.standby,
-        is_away=agent.is_away(situation.now),
+        is_away=index in situation.away,
         away=tuple(
             Away(moment_if_ever(start) if start else None, moment_if_ever(end))
             for start, end in situation.schedule.load.absences[index]
@@ -115,7 +115,7 @@ def _state(
 
 
 def _spent(situation: Situation, task: int) -> float:
-    return hours_in(ticks_in(situation.mission.tasks[situation.plan.ids[task]].spent))
+    return hours_in(ticks_in(situation.tasks.spent[task]))
 
 
 def _estimate(situation: Situation, task: int, agent: int) -> float:
@@ -134,7 +134,7 @@ def _quality(situation: Situation) -> list[float | None]:
     """Return by agent the quality of its own tasks, weighted by their estimates."""
     pairs: list[list[tuple[float, float]]] = [[] for _ in situation.agent_ids]
     plan, owner = situation.plan, situation.facts.owner
-    for task, each in enumerate(situation.mission.tasks.values()):
-        if each.quality is not None and owner[task] >= 0 and not plan.cancelled[task]:
-            pairs[owner[task]].append((float(plan.likely[task]), each.quality))
+    for task, quality in enumerate(situation.tasks.quality):
+        if quality is not None and owner[task] >= 0 and not plan.cancelled[task]:
+            pairs[owner[task]].append((float(plan.likely[task]), quality))
     return [weighted_mean(each) for each in pairs]

@@ -77,7 +77,9 @@ def judge(known: KnownMission, mission: Mission, now: datetime) -> Judgement:
         milestones=milestones,
         escalations=escalations,
         triggers=triggers,
-        attention=find_attention(situation, agents, milestones, escalations, triggers),
+        attention=find_attention(
+            situation, agents, milestones, escalations=escalations, triggers=triggers
+        ),
         recommendations=find_recommendations(situation, agents),
         activity=find_activity(situation),
         started=mission.started,
@@ -87,7 +89,7 @@ def judge(known: KnownMission, mission: Mission, now: datetime) -> Judgement:
 def _open_blockers(situation: Situation) -> tuple[OpenBlocker, ...]:
     found = [
         OpenBlocker(
-            id=id,
+            id=key,
             title=each.title,
             severity=each.severity,
             opened=each.opened,
@@ -95,6 +97,6 @@ def _open_blockers(situation: Situation) -> tuple[OpenBlocker, ...]:
             task=each.task,
             needs=each.needs,
         )
-        for id, each in situation.open_blockers.items()
+        for key, each in situation.open_blockers.items()
     ]
     return tuple(sorted(found, key=lambda each: (-each.severity.rank, each.opened)))

@@ -29,6 +29,7 @@ def find_attention(
     situation: Situation,
     agents: Iterable[AgentAssessment],
     milestones: Iterable[MilestoneAssessment],
+    *,
     escalations: Iterable[EscalationAssessment],
     triggers: Iterable[Trigger],
 ) -> tuple[Attention, ...]:
@@ -96,8 +97,8 @@ def _escalated_hours(situation: Situation, each: EscalationAssessment, stakes: S
             return stakes.of_milestone(MilestoneId(each.subject.split("/")[0]))
 
 
-def _blocker_hours(situation: Situation, id: BlockerId, stakes: Stakes) -> float:  # noqa: A002
-    blocker = situation.mission.blockers[id]
+def _blocker_hours(situation: Situation, key: BlockerId, stakes: Stakes) -> float:
+    blocker = situation.mission.blockers[key]
     if blocker.task is not None:
         return stakes.of_task(blocker.task)
     if blocker.milestone is not None:
@@ -106,7 +107,7 @@ def _blocker_hours(situation: Situation, id: BlockerId, stakes: Stakes) -> float
 
 
 def _agent_hours(situation: Situation, agent: str | None, stakes: Stakes) -> float:
-    ids = {str(id): index for id, index in situation.network.agent_index.items()}
+    ids = {str(key): index for key, index in situation.network.agent_index.items()}
     if agent is None or agent not in ids:
         return 0.0
     task = situation.current_task(ids[agent])

@@ -59,13 +59,13 @@ def _pairs(
     old: Mapping[Id, Each], new: Mapping[Id, Each]
 ) -> Iterator[tuple[Id, Each | None, Each | None]]:
     """Yield the entries that differ: with no old one where added, no new one where removed."""
-    for id, each in new.items():
-        before = old.get(id)
+    for key, each in new.items():
+        before = old.get(key)
         if before is not each and before != each:
-            yield id, before, each
-    for id, each in old.items():
-        if id not in new:
-            yield id, each, None
+            yield key, before, each
+    for key, each in old.items():
+        if key not in new:
+            yield key, each, None
 
 
 def _mission(old: Mission, new: Mission) -> Iterator[_Change]:
@@ -86,45 +86,45 @@ def _own_fields() -> list[str]:
 
 
 def _tasks(old: Mission, new: Mission) -> Iterator[_Change]:
-    for id, before, after in _pairs(old.tasks, new.tasks):
+    for key, before, after in _pairs(old.tasks, new.tasks):
         if after is None:
-            title = shorten(old.tasks[id].title or id)
-            yield EventKind.TASK_REMOVED, id, f"Task removed: {title}"
+            title = shorten(old.tasks[key].title or key)
+            yield EventKind.TASK_REMOVED, key, f"Task removed: {title}"
         elif before is None:
-            yield EventKind.TASK_ADDED, id, f"Task added: {shorten(after.title or id)}"
+            yield EventKind.TASK_ADDED, key, f"Task added: {shorten(after.title or key)}"
         else:
-            yield from _task(id, before, after, _worker(new, id, after))
+            yield from _task(key, before, after, _worker(new, key, after))
 
 
-def _worker(mission: Mission, id: TaskId, task: Task) -> AgentId | None:
+def _worker(mission: Mission, key: TaskId, task: Task) -> AgentId | None:
     """Return whose task it is: its own agent, else the first that names it."""
     if task.agent is not None:
         return task.agent
-    return next((name for name, each in mission.agents.items() if each.task == id), None)
+    return next((name for name, each in mission.agents.items() if each.task == key), None)
 
 
-def _task(id: TaskId, before: Task, after: Task, agent: AgentId | None) -> Iterator[_Change]:
-    title = after.title or id
+def _task(key: TaskId, before: Task, after: Task, agent: AgentId | None) -> Iterator[_Change]:
+    title = after.title or key
     was, now = _done(before), _done(after)
     if before.started is None and after.started is not None:
-        yield EventKind.TASK_STARTED, id, sentences.started(title, agent)
+        yield EventKind.TASK_STARTED, key, sentences.started(title, agent)
     if now >= 100 > was:  # noqa: PLR2004 - per cent
-        yield EventKind.TASK_FINISHED, id, sentences.completed(title, agent)
+        yield EventKind.TASK_FINISHED, key, sentences.completed(title, agent)
     elif now > was:
-        yield EventKind.TASK_PROGRESSED, id, f"{shorten(title)}: {was:.0f} → {now:.0f} %"
+        yield EventKind.TASK_PROGRESSED, key, f"{shorten(title)}: {was:.0f} → {now:.0f} %"
     elif now < was:
         text = f"{shorten(title)} went back: {was:.0f} → {now:.0f} %"
-        yield EventKind.TASK_REGRESSED, id, text
+        yield EventKind.TASK_REGRESSED, key, text
     fields = [each for each in changed_fields(before, after) if each not in _REPORTED_BY_TASK]
     if "estimate" in fields and after.started is not None:
         fields.remove("estimate")
         yield (
             EventKind.TASK_CHANGED,
-            id,
+            key,
             f"{ESTIMATE_CHANGED}{_estimates(before, after)} ({shorten(title)})",
         )
     if fields:
-        yield EventKind.TASK_CHANGED, id, f"{shorten(title)} changed: {', '.join(fields)}"
+        yield EventKind.TASK_CHANGED, key, f"{shorten(title)} changed: {', '.join(fields)}"
 
 
 def _done(task: Task) -> float:
@@ -138,16 +138,16 @@ def _estimates(before: Task, after: Task) -> str:
 
 
 def _agents(old: Mission, new: Mission) -> Iterator[_Change]:
-    for id, before, after in _pairs(old.agents, new.agents):
+    for key, before, after in _pairs(old.agents, new.agents):
         if after is None:
-            yield EventKind.AGENT_REMOVED, id, f"{id} left the team"
+            yield EventKind.AGENT_REMOVED, key, f"{key} left the team"
         elif before is None:
-            yield EventKind.AGENT_ADDED, id, f"{id} joined the team"
+            yield EventKind.AGENT_ADDED, key, f"{key} joined the team"
         else:
-            yield from _agent(id, before, after, new)
+            yield from _agent(key, before, after, new)
 
 
-def _agent(id: AgentId, before: Agent, after: Agent, mission: Mission) -> Iterator[_Change]:
+def _agent(key: AgentId, before: Agent, after: Agent, mission: Mission) -> Iterator[_Change]:
     said = []
     if after.state is not None and after.state != before.state:
         said.append(str(after.state))
@@ -157,68 +157,68 @@ def _agent(id: AgentId, before: Agent, after: Agent, mission: Mission) -> Iterat
     if after.note is not None and after.note != before.note:
         said.append(f"“{shorten(after.note)}”")
     if said:
-        yield EventKind.AGENT_REPORTED, id, f"{id}: {', '.join(said)}"
+        yield EventKind.AGENT_REPORTED, key, f"{key}: {', '.join(said)}"
     fields = [each for each in changed_fields(before, after) if each not in _REPORTED_BY_AGENT]
     if fields:
-        yield EventKind.AGENT_CHANGED, id, f"{id} changed: {', '.join(fields)}"
+        yield EventKind.AGENT_CHANGED, key, f"{key} changed: {', '.join(fields)}"
 
 
 def _blockers(old: Mission, new: Mission) -> Iterator[_Change]:
-    for id, before, after in _pairs(old.blockers, new.blockers):
+    for key, before, after in _pairs(old.blockers, new.blockers):
         if after is None:
-            title = shorten(old.blockers[id].title)
-            yield EventKind.BLOCKER_CHANGED, id, f"Blocker removed: {title}"
+            title = shorten(old.blockers[key].title)
+            yield EventKind.BLOCKER_CHANGED, key, f"Blocker removed: {title}"
         elif before is None:
-            yield EventKind.BLOCKER_OPENED, id, sentences.opened(after)
+            yield EventKind.BLOCKER_OPENED, key, sentences.opened(after)
         elif before.resolved is None and after.resolved is not None:
-            yield EventKind.BLOCKER_RESOLVED, id, sentences.resolved(after)
+            yield EventKind.BLOCKER_RESOLVED, key, sentences.resolved(after)
         elif before.resolved is not None and after.resolved is None:
-            yield EventKind.BLOCKER_OPENED, id, sentences.opened(after)
+            yield EventKind.BLOCKER_OPENED, key, sentences.opened(after)
         else:
             fields = ", ".join(changed_fields(before, after))
-            yield EventKind.BLOCKER_CHANGED, id, f"{shorten(after.title)} changed: {fields}"
+            yield EventKind.BLOCKER_CHANGED, key, f"{shorten(after.title)} changed: {fields}"
 
 
 def _milestones(old: Mission, new: Mission) -> Iterator[_Change]:
-    for id, before, after in _pairs(old.milestones, new.milestones):
+    for key, before, after in _pairs(old.milestones, new.milestones):
         if after is None:
-            title = shorten(old.milestones[id].title or id)
-            yield EventKind.MILESTONE_REMOVED, id, f"Milestone removed: {title}"
+            title = shorten(old.milestones[key].title or key)
+            yield EventKind.MILESTONE_REMOVED, key, f"Milestone removed: {title}"
             continue
-        title = after.title or id
+        name = after.title or key
         if before is None:
-            yield EventKind.MILESTONE_ADDED, id, f"Milestone added: {shorten(title)}"
+            yield EventKind.MILESTONE_ADDED, key, f"Milestone added: {shorten(name)}"
             continue
         if after.review is not None and after.review != before.review:
-            yield EventKind.MILESTONE_REVIEWED, id, sentences.reviewed(title, after.review)
+            yield EventKind.MILESTONE_REVIEWED, key, sentences.reviewed(name, after.review)
         fields = [each for each in changed_fields(before, after) if each != "review"]
         if fields:
-            text = f"{shorten(title)} changed: {', '.join(fields)}"
-            yield EventKind.MILESTONE_CHANGED, id, text
+            text = f"{shorten(name)} changed: {', '.join(fields)}"
+            yield EventKind.MILESTONE_CHANGED, key, text
 
 
 def _outside(old: Mission, new: Mission) -> Iterator[_Change]:
-    for id, _, external in _pairs(old.externals, new.externals):
+    for key, _, external in _pairs(old.externals, new.externals):
         if external is None:
-            text = f"External removed: {shorten(old.externals[id].title)}"
-            yield EventKind.EXTERNAL_CHANGED, id, text
+            text = f"External removed: {shorten(old.externals[key].title)}"
+            yield EventKind.EXTERNAL_CHANGED, key, text
         else:
-            yield EventKind.EXTERNAL_CHANGED, id, sentences.stands(external)
-    for key, before, change in _pairs(old.changes, new.changes):
+            yield EventKind.EXTERNAL_CHANGED, key, sentences.stands(external)
+    for change_key, before, change in _pairs(old.changes, new.changes):
         if change is None:
-            text = f"Change request removed: {shorten(old.changes[key].title)}"
-            yield EventKind.MISSION_CHANGED, key, text
+            text = f"Change request removed: {shorten(old.changes[change_key].title)}"
+            yield EventKind.MISSION_CHANGED, change_key, text
         elif before is None:
-            yield EventKind.CHANGE_REQUESTED, key, sentences.requested(change)
+            yield EventKind.CHANGE_REQUESTED, change_key, sentences.requested(change)
         elif change.decision is not None and change.decision != before.decision:
             text = f"Change request {change.decision.decision}: {shorten(change.title)}"
-            yield EventKind.DECISION_TAKEN, key, text
+            yield EventKind.DECISION_TAKEN, change_key, text
         else:
             text = f"Change request changed: {shorten(change.title)}"
-            yield EventKind.MISSION_CHANGED, key, text
+            yield EventKind.MISSION_CHANGED, change_key, text
 
 
 def _decisions(old: Mission, new: Mission) -> Iterator[_Change]:
-    for id, _, after in _pairs(old.decisions, new.decisions):
+    for key, _, after in _pairs(old.decisions, new.decisions):
         if after is not None:
-            yield EventKind.DECISION_TAKEN, id, sentences.decided(after)
+            yield EventKind.DECISION_TAKEN, key, sentences.decided(after)

@@ -1,15 +1,9 @@
 """Who may do which task."""
 
-from array import array
 from collections.abc import Iterator
-from functools import reduce
-from typing import Final
 
 from orchestrator_tui.domain.ids import AgentId
 from orchestrator_tui.engine.plan import Plan
-
-_AGENT_BITS: Final = 32
-_AGENT_MASK: Final = (1 << _AGENT_BITS) - 1
 
 _Asked = tuple[tuple[tuple[str, int], ...], tuple[AgentId, ...]]
 
@@ -21,12 +15,15 @@ class Crew:
         self._plan = plan
         self._index = {member.id: index for index, member in enumerate(plan.team)}
         self._levels: dict[str, list[tuple[int, int]]] = {}
+        self._active_levels: dict[str, list[tuple[int, int]]] = {}
         for index, member in enumerate(plan.team):
             for skill, level in member.skills:
                 self._levels.setdefault(skill, []).append((index, level))
+                if not member.is_standby:
+                    self._active_levels.setdefault(skill, []).append((index, level))
         self._active = tuple(i for i, member in enumerate(plan.team) if not member.is_standby)
         self._answers: dict[_Asked, tuple[int, ...]] = {}
-        self._experts: dict[tuple[str, ...], array[int]] = {}
+        self._best: dict[tuple[str, ...], tuple[int, tuple[int, ...]]] = {}
 
     def able(self, task: int) -> tuple[int, ...]:
         """Return every agent that may do `task`, standby ones included, in mission order.
@@ -56,20 +53,29 @@ class Crew:
             self._answers[key] = answer
         return answer
 
-    def by_expertise(self, skills: tuple[str, ...]) -> Iterator[tuple[int, int]]:
-        """Yield (sum of levels in `skills`, agent) of every active agent, the greatest first."""
-        answer = self._experts.get(skills)
-        if answer is None:
-            sums = dict.fromkeys(self._active, 0)
-            for skill in skills:
-                for index, level in self._levels.get(skill, ()):
-                    if index in sums:
-                        sums[index] += level
-            packed = sorted((index - (level << _AGENT_BITS)) for index, level in sums.items())
-            answer = self._experts[skills] = array("q", packed)
-        for each in answer:
-            index = each & _AGENT_MASK
-            yield (index - each) >> _AGENT_BITS, index
+    def experts(self, skills: tuple[str, ...]) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """Yield sums of levels in `skills`, the greatest first, each with the agents that have it.
+
+        Standby agents are left out.
+        """
+        best = self._best.get(skills)
+        if best is None:
+            best = self._best[skills] = self._with_most(self._sums(skills))
+        yield best
+        sums = self._sums(skills)
+        for level in sorted(set(sums.values()) - {best[0]}, reverse=True):
+            yield level, tuple(each for each in self._active if sums[each] == level)
+
+    def _sums(self, skills: tuple[str, ...]) -> dict[int, int]:
+        sums = dict.fromkeys(self._active, 0)
+        for skill in skills:
+            for index, level in self._active_levels.get(skill, ()):
+                sums[index] += level
+        return sums
+
+    def _with_most(self, sums: dict[int, int]) -> tuple[int, tuple[int, ...]]:
+        most = max(sums.values(), default=0)
+        return most, tuple([index for index, level in sums.items() if level == most])
 
     def _asks(
         self, task: int
@@ -87,9 +93,9 @@ class Crew:
     ) -> list[int]:
         found = {self._index[each] for each in others if each in self._index}
         if skills:
-            holders = (
+            holders = [
                 {index for index, level in self._levels.get(skill, ()) if level >= asked}
                 for skill, asked in skills
-            )
-            found |= reduce(set.intersection, holders)
+            ]
+            found.update(set.intersection(*holders))
         return sorted(found)

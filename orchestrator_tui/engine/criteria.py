@@ -30,7 +30,7 @@ def judge_criteria(
     `review` is its valid review; `is_outdated` says that the work went on after it.
     """
     found = []
-    for id, check in milestone.all_criteria.items():  # noqa: A001 - the format's own word
+    for key, check in milestone.all_criteria.items():
         match check:
             case PeerReview():
                 state, detail = _reviewed(review, None, is_outdated=is_outdated)
@@ -41,7 +41,7 @@ def judge_criteria(
         is_review = isinstance(check, PeerReview | ReviewBy)
         found.append(
             CriterionAssessment(
-                id=id,
+                id=key,
                 state=state,
                 detail=shorten(detail),
                 observed=review.at if review is not None and is_review else None,
@@ -70,29 +70,22 @@ def _unobserved(check: Check | PeerReview) -> tuple[CriterionState, str]:
 def _evidence(check: Check | PeerReview) -> str:
     match check:
         case Exists():
-            return ", ".join(check.exists)
+            found = ", ".join(check.exists)
         case Contains():
-            return f"{check.contains.path} with the text {check.contains.text}"
+            found = f"{check.contains.path} with the text {check.contains.text}"
         case Newer():
-            return f"{check.newer}, newer than {check.than}"
-        case Junit():
-            return check.junit
-        case Coverage():
-            return check.coverage
-        case Sarif() | Benchmark() | Build():
-            return _report(check)
+            found = f"{check.newer}, newer than {check.than}"
+        case (
+            Junit(junit=path)
+            | Coverage(coverage=path)
+            | Sarif(sarif=path)
+            | Benchmark(benchmark=path)
+            | Build(build=path)
+        ):
+            found = path
         case _:
-            return "it"
-
-
-def _report(check: Sarif | Benchmark | Build) -> str:
-    match check:
-        case Sarif():
-            return check.sarif
-        case Benchmark():
-            return check.benchmark
-        case Build():
-            return check.build
+            found = "it"
+    return found
 
 
 def _reviewed(

@@ -1,11 +1,11 @@
 """The event by event rule: who does what, and when.
 
 Nothing is decided ahead of its time. At each event (work done, a task ready, an absence over) the
-ready tasks are taken in the order of their keys. A task with an owner starts if its owner is idle. A
-task without one is in a pool of like tasks, which is offered to the agent that would finish it first;
-if that agent is busy, the pool is pinned to it and offered again when it is not. That is enough,
-because until then the other agents' finishes can only get later. An agent that is bound by its queue
-is no candidate; when it is no longer bound, every pool it may serve is offered again.
+ready tasks are taken in the order of their keys. A task with an owner starts if its owner is idle.
+A task without one is in a pool of like tasks, which is offered to the agent that would finish it
+first; if that agent is busy, the pool is pinned to it and offered again when it is not. That is
+enough, because until then the other agents' finishes can only get later. An agent that is bound by
+its queue is no candidate; when it no longer is, every pool it may serve is offered again.
 """
 
 from dataclasses import dataclass
@@ -59,16 +59,14 @@ class _Dispatcher:
         self._is_busy = [False] * team
         self._is_idle = [False] * team
         self._free_at = [0] * team
-        self._place = [0] * team
-        """How far each agent is in its queue."""
+        self._queues = [queue[::-1] for queue in load.queues]
+        """By agent: what is left of its queue, the next one last; bound while there is any."""
         self._pools = Pools(load, self._free_at)
-        self._table = Timetable(
-            start=[NEVER] * size,
-            finish=[NEVER] * size,
-            agent=list(load.owner),
-            begun=[],
-            sequences=[[] for _ in range(team)],
-        )
+        self._start = [NEVER] * size
+        self._finish = [NEVER] * size
+        self._agent = list(load.owner)
+        self._begun: list[int] = []
+        self._sequences: list[list[int]] = [[] for _ in range(team)]
 
     def run(self) -> Timetable:
         self._set_out()
@@ -85,7 +83,7 @@ class _Dispatcher:
                 else:
                     self._look_at(code - 2 * size)
             self._take()
-        return self._table
+        return Timetable(self._start, self._finish, self._agent, self._begun, self._sequences)
 
     def _set_out(self) -> None:
         load, waiting = self._load, self._waiting
@@ -113,24 +111,25 @@ class _Dispatcher:
     def _make_ready(self, task: int) -> None:
         owner = self._load.owner[task]
         if owner >= 0:
-            heappush(self._ready[owner], self._keys[task])
+            ready = self._ready[owner]
+            heappush(ready, self._keys[task])
             if self._is_idle[owner]:
-                heappush(self._woken, self._ready[owner][0])
+                heappush(self._woken, ready[0])
         else:
             pool = self._pools.add(task, self._keys[task])
             if pool.pinned == NOBODY:
                 heappush(self._woken, pool.keys[0])
 
     def _complete(self, task: int) -> None:
-        agent = self._table.agent[task]
+        """Free the agent, and count the task as done for all that waits for it.
+
+        That goes through the milestones it completes.
+        """
+        agent = self._agent[task]
         self._is_busy[agent] = False
         self._look_at(agent)
-        self._release(task)
-
-    def _release(self, node: int) -> None:
-        """Count `node` as done for all that waits for it, through milestones that this completes."""
         waiting, successors, size = self._waiting, self._successors, self._size
-        passed = [node]
+        passed = [task]
         for each in passed:
             for after in successors[each]:
                 waiting[after] -= 1
@@ -138,46 +137,42 @@ class _Dispatcher:
                     if after < size:
                         self._admit(after)
                     else:
-                        self._table.begun.append(after)
+                        self._begun.append(after)
                         passed.append(after)
 
     def _look_at(self, agent: int) -> None:
         """Find whether `agent` can work now, and wake what waits for it."""
         if self._is_busy[agent]:
             return
-        absences = self._load.absences[agent]
-        back = back_at(absences, self._now) if absences else self._now
-        is_here = back == self._now
+        now, absences = self._now, self._load.absences[agent]
+        back = back_at(absences, now) if absences else now
+        is_here = back == now
         if not is_here and back < NEVER:
             heappush(self._events, (back, 2 * self._size + agent))
         self._is_idle[agent] = is_here
-        self._free_at[agent] = NEVER if self._is_bound(agent) else 0 if is_here else back
+        self._free_at[agent] = NEVER if self._queues[agent] else 0 if is_here else back
         if is_here and self._ready[agent]:
             heappush(self._woken, self._ready[agent][0])
         for pool in self._pools.unpin(agent):
             heappush(self._woken, pool.keys[0])
 
-    def _is_bound(self, agent: int) -> bool:
-        return self._place[agent] < len(self._load.queues[agent])
-
     def _take(self) -> None:
-        """Start what can start now, in the order of the keys."""
-        woken, owner, ready = self._woken, self._load.owner, self._ready
+        """Start what can start now, in the order of the keys.
+
+        An agent bound by its queue takes only the next task of that, or one in hand (key below 0).
+        """
+        woken, owner, ready, queues = self._woken, self._load.owner, self._ready, self._queues
         while woken:
             key = heappop(woken)
             task = key & _TASK_BITS
             agent = owner[task]
             if agent < 0:
                 self._offer(self._pools.holding(task), key)
-            elif self._is_idle[agent] and ready[agent][0] == key and self._may(agent, key):
-                heappop(ready[agent])
-                self._begin(task, agent)
-
-    def _may(self, agent: int, key: int) -> bool:
-        """Say whether the agent's queue lets it take a task of its own; in hand it always may."""
-        if key < 0 or not self._is_bound(agent):
-            return True
-        return key & _TASK_BITS == self._load.queues[agent][self._place[agent]]
+            elif self._is_idle[agent] and ready[agent][0] == key:
+                queue = queues[agent]
+                if not queue or key < 0 or queue[-1] == task:
+                    heappop(ready[agent])
+                    self._begin(task, agent)
 
     def _offer(self, pool: Pool, key: int) -> None:
         if pool.pinned != NOBODY or not pool.keys or pool.keys[0] != key:
@@ -195,22 +190,23 @@ class _Dispatcher:
             self._pools.pin(pool, agent)
 
     def _begin(self, task: int, agent: int) -> None:
-        table = self._table
         finish = self._pools.finish_with(task, agent, self._now)
-        table.start[task] = self._now
-        table.finish[task] = finish
-        table.agent[task] = agent
-        table.begun.append(task)
-        table.sequences[agent].append(task)
+        self._start[task] = self._now
+        self._finish[task] = finish
+        self._agent[task] = agent
+        self._begun.append(task)
+        self._sequences[agent].append(task)
         self._is_busy[agent] = True
         self._is_idle[agent] = False
         if finish < NEVER:
             heappush(self._events, (finish, task))
-        was_bound = self._is_bound(agent)
-        if was_bound and task == self._load.queues[agent][self._place[agent]]:
-            self._place[agent] += 1
-        is_bound = self._is_bound(agent)
-        self._free_at[agent] = NEVER if is_bound else finish
-        if was_bound and not is_bound:
-            for pool in self._pools.serve(agent):
-                heappush(self._woken, pool.keys[0])
+        self._free_at[agent] = finish
+        queue = self._queues[agent]
+        if queue:
+            if queue[-1] == task:
+                queue.pop()
+            if queue:
+                self._free_at[agent] = NEVER
+            else:
+                for pool in self._pools.serve(agent):
+                    heappush(self._woken, pool.keys[0])

@@ -56,7 +56,7 @@ def thresholds(policy: EscalationPolicy) -> tuple[tuple[EscalationLevel, timedel
 def level_at(
     policy: EscalationPolicy, age: timedelta, severity: Level | None = None
 ) -> EscalationLevel:
-    """Return the level at `age`, at least the floor of `severity`; a threshold is the higher level."""
+    """Return the level at `age`, at least the floor of `severity`; at a threshold the higher."""
     level = max(level for level, after in thresholds(policy) if level == 1 or after <= age)
     floor = policy.floor.get(severity, 1) if severity is not None else 1
     return max(level, EscalationLevel(floor))
@@ -72,17 +72,17 @@ def blocker_agent(situation: Situation, blocker: Blocker) -> AgentId | None:
 
 def _blockers(situation: Situation) -> Iterable[EscalationAssessment]:
     roots = find_inhibitions(situation.network, situation.roots, situation.open_blockers)
-    for id, each in situation.open_blockers.items():  # noqa: A001 - the format's own word
+    for key, each in situation.open_blockers.items():
         subject = Subject(
             kind=EscalationKind.BLOCKER,
-            id=id,
+            id=key,
             title=each.title,
             agent=blocker_agent(situation, each),
             task=each.task if each.task in situation.mission.tasks else None,
             needs=each.needs,
             tags=each.tags,
         )
-        root: BlockerId | None = roots.get(id)
+        root: BlockerId | None = roots.get(key)
         yield _escalated(
             situation,
             subject,
@@ -137,24 +137,24 @@ def _critical_path(
 
 def _overloads(situation: Situation) -> Iterable[EscalationAssessment]:
     for agent, load in find_overloaded(situation).items():
-        id = situation.agent_ids[agent]  # noqa: A001 - the format's own word
-        capacity = situation.mission.agents[id].capacity
+        key = situation.agent_ids[agent]
+        capacity = situation.mission.agents[key].capacity
         subject = Subject(
             kind=EscalationKind.AGENT_OVERLOAD,
-            id=id,
-            title=f"{id} has {load} tasks in hand or ready, and room for {capacity}",
-            agent=id,
+            id=key,
+            title=f"{key} has {load} tasks in hand or ready, and room for {capacity}",
+            agent=key,
         )
         yield _escalated(situation, subject, situation.now)
 
 
 def _externals(situation: Situation) -> Iterable[EscalationAssessment]:
-    for id, each in situation.mission.externals.items():  # noqa: A001 - the format's own word
+    for key, each in situation.mission.externals.items():
         if each.status is ExternalStatus.OK or (each.since and each.since > situation.now):
             continue
         subject = Subject(
             kind=EscalationKind.EXTERNAL,
-            id=id,
+            id=key,
             title=f"{each.title} is {each.status}",
             task=next((task for task in each.tasks if task in situation.mission.tasks), None),
         )
@@ -162,14 +162,14 @@ def _externals(situation: Situation) -> Iterable[EscalationAssessment]:
 
 
 def _silences(situation: Situation) -> Iterable[EscalationAssessment]:
-    for agent, id in enumerate(situation.agent_ids):  # noqa: A001 - the format's own word
+    for agent, key in enumerate(situation.agent_ids):
         since = situation.silent_since(agent)
         if since is not None:
             subject = Subject(
                 kind=EscalationKind.SILENT_AGENT,
-                id=id,
-                title=f"{id} is active and has not reported",
-                agent=id,
+                id=key,
+                title=f"{key} is active and has not reported",
+                agent=key,
             )
             yield _escalated(situation, subject, since)
 

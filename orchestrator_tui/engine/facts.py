@@ -6,7 +6,7 @@ from typing import Final
 
 from orchestrator_tui.domain.mission import Mission
 from orchestrator_tui.domain.standing import TaskState
-from orchestrator_tui.domain.task import Task
+from orchestrator_tui.engine.columns import Columns
 from orchestrator_tui.engine.network import Network
 from orchestrator_tui.engine.plan import Plan
 from orchestrator_tui.engine.planned import Planned
@@ -39,24 +39,20 @@ class Facts:
     """By task: the agents that name it as theirs, in mission order."""
 
 
-def gather_facts(mission: Mission, plan: Plan, planned: Planned, now: datetime) -> Facts:
-    """Return the facts of `mission` at `now`."""
-    tasks = list(mission.tasks.values())
-    at = ticks_at(now)
+def gather_facts(
+    mission: Mission, tasks: Columns, plan: Plan, *, planned: Planned, now: datetime
+) -> Facts:
+    """Return the facts of `mission`, whose tasks are given as columns, at `now`."""
     named = _named(mission, planned.network)
-    progress = [_progress(each, now) for each in tasks]
-    finished = [
-        NEVER if done < WHOLE else _finish(mission, named, task, index, at)
-        for index, (task, done) in enumerate(zip(tasks, progress, strict=True))
+    progress = [
+        (done or 0.0) if finished is None else _finished_progress(done, finished, now)
+        for done, finished in zip(tasks.progress, tasks.finished, strict=True)
     ]
-    started = [
-        NEVER if each.started is None or each.started > now else ticks_at(each.started)
-        for each in tasks
-    ]
+    started = [NEVER if each is None or each > now else ticks_at(each) for each in tasks.started]
     is_open = [
         done < WHOLE and not gone for done, gone in zip(progress, plan.cancelled, strict=True)
     ]
-    in_hand, owner = _in_hand(plan, planned, named, is_open, started, progress)
+    in_hand, owner = _in_hand(planned, named, is_open, started=started, progress=progress)
     whole = [
         work if others is None else others.get(agent, work)
         for work, others, agent in zip(plan.likely, planned.durations, owner, strict=True)
@@ -64,15 +60,12 @@ def gather_facts(mission: Mission, plan: Plan, planned: Planned, now: datetime) 
     return Facts(
         progress=progress,
         started=started,
-        finished=finished,
+        finished=_finishes(mission, tasks, named, progress=progress, at=ticks_at(now)),
         is_open=is_open,
         in_hand=in_hand,
         owner=owner,
         whole=whole,
-        remaining=[
-            _remaining(each, still, work, done)
-            for each, still, work, done in zip(tasks, is_open, whole, progress, strict=True)
-        ],
+        remaining=_remaining(tasks, is_open, whole, progress),
         named=named,
     )
 
@@ -82,9 +75,7 @@ def share_left(work: int, progress: float) -> int:
     return round(work * (WHOLE - progress) / WHOLE) if progress else work
 
 
-def find_states(
-    plan: Plan, facts: Facts, waiting: list[int], now: int
-) -> list[TaskState]:
+def find_states(plan: Plan, facts: Facts, waiting: list[int], now: int) -> list[TaskState]:
     """Return the state of every task; `waiting` counts the open nodes that each waits for."""
     states: list[TaskState] = []
     for task, is_open in enumerate(facts.is_open):
@@ -101,14 +92,11 @@ def find_states(
     return states
 
 
-def _progress(task: Task, now: datetime) -> float:
-    """Return what was reported; the 100 of a finish that has not happened is not."""
-    finished = task.finished
-    if finished is None:
-        return task.progress or 0.0
+def _finished_progress(done: float | None, finished: datetime, now: datetime) -> float:
+    """Return the progress of a task with a finish; what it says of one to come is not so yet."""
     if finished <= now:
         return WHOLE
-    return 0.0 if task.progress is None or task.progress >= WHOLE else task.progress
+    return 0.0 if done is None or done >= WHOLE else done
 
 
 def _named(mission: Mission, network: Network) -> dict[int, list[int]]:
@@ -119,22 +107,36 @@ def _named(mission: Mission, network: Network) -> dict[int, list[int]]:
     return named
 
 
-def _finish(mission: Mission, named: dict[int, list[int]], task: Task, index: int, at: int) -> int:
-    if task.finished is not None:
-        return ticks_at(task.finished)
-    agent = mission.agents.get(task.agent) if task.agent is not None else None
-    if agent is None and index in named:
-        agent = list(mission.agents.values())[named[index][0]]
-    if agent is None or agent.updated is None:
-        return at
-    return min(at, ticks_at(agent.updated))
+def _finishes(
+    mission: Mission,
+    tasks: Columns,
+    named: dict[int, list[int]],
+    *,
+    progress: list[float],
+    at: int,
+) -> list[int]:
+    """Return when each task was finished: as written, else its agent's last report, else now."""
+    finishes = [
+        NEVER if done < WHOLE else at if finished is None else ticks_at(finished)
+        for done, finished in zip(progress, tasks.finished, strict=True)
+    ]
+    agents = list(mission.agents.values())
+    for task, done in enumerate(progress):
+        if done >= WHOLE and tasks.finished[task] is None:
+            key = tasks.agent[task]
+            agent = mission.agents.get(key) if key is not None else None
+            if agent is None and task in named:
+                agent = agents[named[task][0]]
+            if agent is not None and agent.updated is not None:
+                finishes[task] = min(at, ticks_at(agent.updated))
+    return finishes
 
 
-def _in_hand(  # noqa: PLR0913 - the columns of one pass
-    plan: Plan,
+def _in_hand(
     planned: Planned,
     named: dict[int, list[int]],
     is_open: list[bool],
+    *,
     started: list[int],
     progress: list[float],
 ) -> tuple[dict[int, int], list[int]]:
@@ -143,16 +145,17 @@ def _in_hand(  # noqa: PLR0913 - the columns of one pass
     in_hand: dict[int, int] = {}
     for task, still in enumerate(is_open):
         if still and (started[task] < NEVER or progress[task] > 0 or task in named):
-            if owner[task] < 0 and task in named:
-                owner[task] = named[task][0]
-            comes_first = owner[task] in named.get(task, ())
-            in_hand[task] = (0 if comes_first else 1 << 63) | started[task]
+            agents = named.get(task, ())
+            if owner[task] < 0 and agents:
+                owner[task] = agents[0]
+            in_hand[task] = (0 if owner[task] in agents else 1 << 63) | started[task]
     return in_hand, owner
 
 
-def _remaining(task: Task, is_open: bool, work: int, progress: float) -> int:  # noqa: FBT001
-    if not is_open:
-        return 0
-    if task.remaining is not None:
-        return ticks_in(task.remaining)
-    return share_left(work, progress)
+def _remaining(
+    tasks: Columns, is_open: list[bool], whole: list[int], progress: list[float]
+) -> list[int]:
+    return [
+        (share_left(work, done) if left is None else ticks_in(left)) if still else 0
+        for left, still, work, done in zip(tasks.remaining, is_open, whole, progress, strict=True)
+    ]

@@ -29,7 +29,7 @@ def is_fresh(situation: Situation, agent: int) -> bool | None:
 
 
 def find_doubts(situation: Situation) -> tuple[frozenset[TaskId], frozenset[TaskId]]:
-    """Return the tasks whose last move was back, and those whose estimate changed after the start."""
+    """Return the tasks whose last move was back, and those with a late change of estimate."""
     last: dict[str, EventKind] = {}
     changed: set[TaskId] = set()
     for each in situation.known.activity:
@@ -38,7 +38,7 @@ def find_doubts(situation: Situation) -> tuple[frozenset[TaskId], frozenset[Task
                 last[each.subject] = each.kind
             elif each.kind is EventKind.TASK_CHANGED and each.text.startswith(ESTIMATE_CHANGED):
                 changed.add(TaskId(each.subject))
-    regressed = {TaskId(id) for id, kind in last.items() if kind is EventKind.TASK_REGRESSED}
+    regressed = {TaskId(key) for key, kind in last.items() if kind is EventKind.TASK_REGRESSED}
     return frozenset(regressed), frozenset(changed)
 
 
@@ -46,8 +46,8 @@ def find_contradictions(
     situation: Situation, agent: int, doubts: tuple[frozenset[TaskId], frozenset[TaskId]]
 ) -> tuple[str, ...]:
     """Return a sentence for each thing that an agent says and that cannot be true."""
-    id = situation.agent_ids[agent]  # noqa: A001 - the format's own word
-    each = situation.mission.agents[id]
+    key = situation.agent_ids[agent]
+    each = situation.mission.agents[key]
     current = situation.current_task(agent)
     found: list[str] = []
     own = list(situation.in_hand[agent])
@@ -92,6 +92,6 @@ def _completed(situation: Situation, agent: Agent, own: list[int]) -> list[str]:
 
 
 def _overspent(situation: Situation, agent: int, task: int) -> str | None:
-    spent = ticks_in(situation.mission.tasks[situation.plan.ids[task]].spent)
+    spent = ticks_in(situation.tasks.spent[task])
     whole = situation.planned.whole_work(situation.plan, task, agent)
     return f"{hours_in(spent):.1f} h" if spent > SPENT_LIMIT * whole else None

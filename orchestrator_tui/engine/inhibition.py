@@ -54,8 +54,8 @@ def find_inhibitions(
 ) -> dict[BlockerId, BlockerId]:
     """Return the blockers whose task waits for a blocked task, each with the root of its wait."""
     return {
-        id: roots[task].id
-        for id, each in blockers.items()
+        key: roots[task].id
+        for key, each in blockers.items()
         if each.task is not None and (task := network.task_index.get(each.task, -1)) in roots
     }
 
@@ -65,9 +65,9 @@ def _blockers_by_task(
 ) -> dict[int, Root]:
     """Return the oldest open blocker of each unfinished blocked task."""
     found: dict[int, Root] = {}
-    for place, (id, each) in enumerate(blockers.items()):
+    for place, (key, each) in enumerate(blockers.items()):
         task = -1 if each.task is None else network.task_index.get(each.task, -1)
         if task >= 0 and facts.is_open[task]:
-            root = Root(0, -ticks_at(each.opened), -place, id)
+            root = Root(0, -ticks_at(each.opened), -place, key)
             found[task] = max(root, found.get(task, root))
     return found

@@ -19,12 +19,12 @@ def matching_knowledge(
     words = {each.casefold() for each in _WORD.findall(text)}
     wanted = {each.casefold() for each in tags}
     found = []
-    for place, (id, each) in enumerate(mission.knowledge.items()):
+    for place, (key, each) in enumerate(mission.knowledge.items()):
         entry_tags = {tag.casefold() for tag in each.tags}
         long_words = {
             word.casefold() for word in _WORD.findall(each.title) if len(word) >= SHORTEST_WORD
         }
         shared = 2 * len(entry_tags & wanted) + len(entry_tags & words) + len(long_words & words)
         if shared:
-            found.append((-shared, place, id, each))
-    return [(id, each) for _, _, id, each in sorted(found, key=lambda match: match[:2])]
+            found.append((-shared, place, key, each))
+    return [(key, each) for _, _, key, each in sorted(found, key=lambda match: match[:2])]

@@ -35,7 +35,9 @@ def _judge(
     is_outdated = review is not None and _went_on_after(situation, tasks, review)
     criteria = judge_criteria(milestone, review, is_outdated=is_outdated)
     score = _quality(situation, tasks, criteria, review)
-    status = _status(situation, index, milestone, review, criteria, score, is_outdated=is_outdated)
+    status = _status(
+        situation, index, review=review, criteria=criteria, score=score, is_outdated=is_outdated
+    )
     delay = delay_percent(situation, index, tasks)
     end = situation.ends[index]
     baseline_end = situation.baseline_ends[index]
@@ -63,7 +65,7 @@ def _judge(
         reviewer=choose_reviewer(situation, milestone, tasks),
         blockers=blockers,
         risk=rate_risk(situation, index, blockers, delay),
-        risks=find_risks(situation, index, tasks, blockers, delay),
+        risks=find_risks(situation, index, tasks, blockers=blockers, delay=delay),
         missing_deliverables=(),
         criteria=criteria,
     )
@@ -76,14 +78,14 @@ def _blockers(situation: Situation) -> list[tuple[BlockerId, ...]]:
         task: number for number, stage in enumerate(situation.plan.stages) for task in stage.tasks
     }
     found: list[list[BlockerId]] = [[] for _ in situation.plan.stages]
-    for id, each in situation.open_blockers.items():  # noqa: A001 - the format's own word
+    for key, each in situation.open_blockers.items():
         places = {
             None if each.milestone is None else index.get(each.milestone),
             None if each.task is None else milestone_of.get(each.task),
         }
         for place in places:
             if place is not None:
-                found[place].append(id)
+                found[place].append(key)
     return [tuple(each) for each in found]
 
 
@@ -114,23 +116,22 @@ def _quality(
     review: Review | None,
 ) -> float | None:
     """Return the plain mean of what was judged: criteria, tasks and the review."""
-    all_tasks, ids = situation.mission.tasks, situation.plan.ids
+    quality = situation.tasks.quality
     scores = [100.0 for each in criteria if each.state is CriterionState.PASSED]
     scores += [0.0 for each in criteria if each.state is CriterionState.FAILED]
-    scores += [q for task in tasks if (q := all_tasks[ids[task]].quality) is not None]
+    scores += [score for task in tasks if (score := quality[task]) is not None]
     if review is not None and review.score is not None:
         scores.append(review.score)
     return sum(scores) / len(scores) if scores else None
 
 
-def _status(  # noqa: PLR0913 - a milestone's status follows from all that is known of it
+def _status(
     situation: Situation,
     index: int,
-    milestone: Milestone,
+    *,
     review: Review | None,
     criteria: tuple[CriterionAssessment, ...],
     score: float | None,
-    *,
     is_outdated: bool,
 ) -> MilestoneStatus:
     if review is not None and review.verdict is Verdict.REWORK and not is_outdated:
@@ -139,7 +140,7 @@ def _status(  # noqa: PLR0913 - a milestone's status follows from all that is kn
         return (
             MilestoneStatus.IN_PROGRESS if _has_begun(situation, index) else MilestoneStatus.PENDING
         )
-    checks = milestone.all_criteria
+    checks = situation.mission.milestones[situation.plan.stages[index].id].all_criteria
     is_verified = all(each.state in _SETTLED for each in criteria if not is_review(checks[each.id]))
     if not is_verified or (score is not None and score < situation.mission.policy.quality):
         return MilestoneStatus.VERIFYING
@@ -166,7 +167,7 @@ def _nothing_open_before(situation: Situation, index: int) -> bool:
         for each in network.predecessors[node] if node >= network.size else ():
             if each not in seen:
                 seen.add(each)
-                passed.append(each)  # noqa: B909 - the list is the queue
+                passed.append(each)
     return True
 
 

@@ -1,9 +1,9 @@
 """Who waits for whom: tasks and milestones as one graph of numbered nodes.
 
-Tasks come first, in mission order. Each milestone adds three nodes that take no time: its end, which
-waits for its tasks; its gate, which waits for the end; and its start, for which its tasks wait and
-which waits for the gates before it. So a milestone of a thousand tasks after another of a thousand
-costs two thousand edges and not a million.
+Tasks come first, in mission order. Each milestone adds three nodes that take no time: its end,
+which waits for its tasks; its gate, which waits for the end; and its start, for which its tasks
+wait and which waits for the gates before it. So a milestone of a thousand tasks after another of a
+thousand costs two thousand edges and not a million.
 """
 
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class Network:
 def build_network(plan: Plan) -> Network:
     """Return the graph of `plan`; names that nothing has are passed over."""
     size = len(plan.ids)
-    task_index = {id: index for index, id in enumerate(plan.ids)}
+    task_index = {key: index for index, key in enumerate(plan.ids)}
     milestone_index = {stage.id: index for index, stage in enumerate(plan.stages)}
     targets = _targets(plan, task_index)
     predecessors = [
@@ -71,11 +71,11 @@ def _targets(plan: Plan, task_index: dict[TaskId, int]) -> dict[str, int]:
         stage.id: size + NODES_PER_MILESTONE * index + END
         for index, stage in enumerate(plan.stages)
     }
-    for id, index in task_index.items():
+    for key, index in task_index.items():
         if plan.cancelled[index]:
-            targets.pop(id, None)
+            targets.pop(key, None)
         else:
-            targets[id] = index
+            targets[key] = index
     return targets
 
 
@@ -110,7 +110,7 @@ def _ordered(predecessors: list[list[int]], successors: list[list[int]]) -> tupl
         for each in successors[node]:
             waiting[each] -= 1
             if not waiting[each]:
-                order.append(each)  # noqa: B909 - the list is the queue
+                order.append(each)
     is_acyclic = len(order) == len(predecessors)
     if not is_acyclic:
         order.extend(node for node, count in enumerate(waiting) if count)

@@ -4,14 +4,14 @@ A plan holds values only, so two versions of a mission with the same plan have e
 follows from it need not be found again when only reports have changed.
 """
 
-from datetime import datetime
+from datetime import timedelta
 from typing import NamedTuple
 
 from orchestrator_tui.domain.agent import Agent
 from orchestrator_tui.domain.ids import AgentId, MilestoneId, TaskId
 from orchestrator_tui.domain.mission import Mission
 from orchestrator_tui.domain.policy import Level
-from orchestrator_tui.domain.task import Task
+from orchestrator_tui.engine.columns import Columns
 from orchestrator_tui.engine.ticks import ticks_at, ticks_in
 
 RANK_OF = {level: level.rank for level in Level}
@@ -55,37 +55,30 @@ class Plan(NamedTuple):
     cancelled: tuple[bool, ...]
 
 
-def plan_of(mission: Mission) -> Plan:
-    """Return the plan of `mission`."""
-    tasks = list(mission.tasks.values())
+def plan_of(mission: Mission, tasks: Columns) -> Plan:
+    """Return the plan of `mission`, whose tasks are given as columns."""
     return Plan(
         started=ticks_at(mission.started),
-        team=tuple(_member(id, agent) for id, agent in mission.agents.items()),
+        team=tuple(_member(key, agent) for key, agent in mission.agents.items()),
         stages=tuple(
-            Stage(id, milestone.tasks, milestone.after)
-            for id, milestone in mission.milestones.items()
+            Stage(key, milestone.tasks, milestone.after)
+            for key, milestone in mission.milestones.items()
         ),
-        ids=tuple(mission.tasks),
-        agents=tuple([each.agent for each in tasks]),
-        likely=tuple([ticks_in(each.estimate.likely) for each in tasks]),
-        others=tuple([_others(each) for each in tasks]),
-        skills=tuple([tuple(each.skills.items()) if each.skills else () for each in tasks]),
-        after=tuple([each.after for each in tasks]),
-        ranks=tuple([RANK_OF[each.priority] for each in tasks]),
-        earliest=tuple([_ticks_or_zero(each.earliest) for each in tasks]),
-        cancelled=tuple([each.cancelled for each in tasks]),
+        ids=tasks.id,
+        agents=tasks.agent,
+        likely=tuple([ticks_in(each.likely) for each in tasks.estimate]),
+        others=tuple([_others(each) if each else () for each in tasks.estimate_by]),
+        skills=tuple([tuple(each.items()) if each else () for each in tasks.skills]),
+        after=tasks.after,
+        ranks=tuple([RANK_OF[each] for each in tasks.priority]),
+        earliest=tuple([0 if each is None else ticks_at(each) for each in tasks.earliest]),
+        cancelled=tasks.cancelled,
     )
 
 
-def _member(id: AgentId, agent: Agent) -> Member:  # noqa: A002 - the format's own word
-    return Member(id, agent.standby, tuple(agent.skills.items()), agent.queue)
+def _member(key: AgentId, agent: Agent) -> Member:
+    return Member(key, agent.standby, tuple(agent.skills.items()), agent.queue)
 
 
-def _others(task: Task) -> tuple[tuple[AgentId, int], ...]:
-    if not task.estimate_by:
-        return ()
-    return tuple((agent, ticks_in(work)) for agent, work in task.estimate_by.items())
-
-
-def _ticks_or_zero(moment: datetime | None) -> int:
-    return 0 if moment is None else ticks_at(moment)
+def _others(estimate_by: dict[AgentId, timedelta]) -> tuple[tuple[AgentId, int], ...]:
+    return tuple((agent, ticks_in(work)) for agent, work in estimate_by.items())

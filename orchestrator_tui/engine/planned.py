@@ -1,6 +1,7 @@
 """What follows from the plan alone: its network, who may do what, and its baseline."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Final
 
@@ -8,6 +9,7 @@ from orchestrator_tui.engine.crew import Crew
 from orchestrator_tui.engine.dispatch import Timetable, dispatch
 from orchestrator_tui.engine.network import Network, build_network
 from orchestrator_tui.engine.plan import Plan
+from orchestrator_tui.engine.ticks import Moments
 from orchestrator_tui.engine.workload import Workload, sort_keys
 
 PLANS_REMEMBERED: Final = 8
@@ -26,6 +28,12 @@ class Planned:
     """By task without an agent: who may take it by itself."""
     crew: Crew
     baseline: Timetable
+    baseline_ends: list[int]
+    """By milestone: when its tasks were to be finished; -1 where nothing comes before it."""
+    baseline_start: list[datetime | None]
+    baseline_finish: list[datetime | None]
+    members: list[list[int]]
+    """By milestone: its tasks that are not cancelled."""
 
     def whole_work(self, plan: Plan, task: int, agent: int) -> int:
         """Return the ticks of the whole task in the hands of `agent`."""
@@ -67,13 +75,19 @@ def follow(plan: Plan) -> Planned:
         earliest=plan.earliest,
         absences=[()] * len(plan.team),
     )
+    baseline = dispatch(network, load, sort_keys(plan, network, load))
+    moments = Moments()
     return Planned(
         network=network,
         owner=owner,
         durations=durations,
         eligible=eligible,
         crew=crew,
-        baseline=dispatch(network, load, sort_keys(plan, network, load)),
+        baseline=baseline,
+        baseline_ends=find_ends(network, baseline.finish),
+        baseline_start=moments.of(baseline.start),
+        baseline_finish=moments.of(baseline.finish),
+        members=_members(plan, network),
     )
 
 
@@ -86,9 +100,29 @@ def own_queues(
         list(
             dict.fromkeys(
                 task
-                for id in member.queue
-                if (task := index.get(id, -1)) >= 0 and owner[task] == agent and is_waiting[task]
+                for key in member.queue
+                if (task := index.get(key, -1)) >= 0 and owner[task] == agent and is_waiting[task]
             )
         )
         for agent, member in enumerate(plan.team)
+    ]
+
+
+def find_ends(network: Network, finish: list[int]) -> list[int]:
+    """Return by milestone the greatest finish of its tasks; -1 where nothing comes before it."""
+    size = network.size
+    passed = [-1] * len(network.predecessors)
+    passed[:size] = finish
+    for node in network.order:
+        if node >= size:
+            before = network.predecessors[node]
+            passed[node] = max([passed[each] for each in before], default=-1)
+    return [passed[network.node_of(each)] for each in range(len(network.milestone_index))]
+
+
+def _members(plan: Plan, network: Network) -> list[list[int]]:
+    index, cancelled = network.task_index, plan.cancelled
+    return [
+        [task for key in stage.tasks if (task := index.get(key, -1)) >= 0 and not cancelled[task]]
+        for stage in plan.stages
     ]

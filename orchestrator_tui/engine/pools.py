@@ -79,15 +79,19 @@ class Pools:
         """Return the agent that would finish `task` first; NOBODY where none ever would."""
         free_at = self._free_at
         best, first = NEVER, NOBODY
-        if pool.alike:
-            agent = min(pool.alike, key=free_at.__getitem__)
-            if free_at[agent] < NEVER:
-                best, first = max(now, free_at[agent]) + self._load.work[task], agent
+        agent = _first_free(pool.alike, free_at)
+        if agent != NOBODY:
+            best, first = max(now, free_at[agent]) + self._load.work[task], agent
+        others = self._load.work_by.get(task, {})
+        work = self._load.work[task]
         for agent in pool.special:
-            if free_at[agent] < NEVER:
-                finish = self.finish_with(task, agent, max(now, free_at[agent]))
-                if finish < best or (finish == best < NEVER and agent < first):
-                    best, first = finish, agent
+            free = free_at[agent]
+            start = max(now, free)
+            if free >= NEVER or (start + others.get(agent, work), agent) > (best, first):
+                continue
+            finish = self.finish_with(task, agent, start)
+            if finish < NEVER and (finish, agent) < (best, first):
+                best, first = finish, agent
         return first
 
     def finish_with(self, task: int, agent: int, start: int) -> int:
@@ -127,3 +131,12 @@ class Pools:
             )
             self._hands[id(eligible)] = found
         return found
+
+
+def _first_free(agents: tuple[int, ...], free_at: list[int]) -> int:
+    """Return who is free first, in mission order among equals; NOBODY where none ever is."""
+    for agent in agents:
+        if not free_at[agent]:
+            return agent
+    agent = min(agents, key=free_at.__getitem__, default=NOBODY)
+    return agent if agent != NOBODY and free_at[agent] < NEVER else NOBODY

@@ -9,6 +9,7 @@ from orchestrator_tui.domain.standing import Standing
 from orchestrator_tui.engine.situation import Situation
 from orchestrator_tui.engine.ticks import (
     NEVER,
+    TICKS_PER_HOUR,
     hours_in,
     moment_at,
     moment_if_ever,
@@ -116,8 +117,8 @@ def find_next_milestone(situation: Situation) -> NextMilestone | None:
     if not ahead:
         return None
     end, index = min(ahead)
-    id = situation.plan.stages[index].id  # noqa: A001
-    return NextMilestone(id, situation.milestone_title(id), hours_in(end - situation.at))
+    key = situation.plan.stages[index].id
+    return NextMilestone(key, situation.milestone_title(key), hours_in(end - situation.at))
 
 
 def valid_review(situation: Situation, milestone: Milestone) -> Review | None:
@@ -134,9 +135,11 @@ def mission_quality(situation: Situation) -> float | None:
     """Return the mean of the tasks' quality and the reviews' scores, weighted by estimates."""
     plan = situation.plan
     pairs = [
-        (float(plan.likely[index]), task.quality)
-        for index, task in enumerate(situation.mission.tasks.values())
-        if task.quality is not None and not plan.cancelled[index]
+        (float(work), quality)
+        for work, quality, gone in zip(
+            plan.likely, situation.tasks.quality, plan.cancelled, strict=True
+        )
+        if quality is not None and not gone
     ]
     for index, milestone in enumerate(situation.mission.milestones.values()):
         review = valid_review(situation, milestone)
@@ -149,16 +152,27 @@ def mission_quality(situation: Situation) -> float | None:
 def earned_value(situation: Situation) -> EarnedValue:
     """Return planned value, earned value and actual cost, planned work spread evenly in time."""
     plan, baseline, at = situation.plan, situation.planned.baseline, situation.at
-    planned = earned = 0.0
-    for task, work in enumerate(plan.likely):
-        if not plan.cancelled[task]:
-            planned += work * _share_passed(baseline.start[task], baseline.finish[task], at)
-            earned += work * situation.facts.progress[task] / 100
-    spent = sum(ticks_in(each.spent) for each in situation.mission.tasks.values())
-    return EarnedValue(hours_in(round(planned)), hours_in(round(earned)), hours_in(spent))
+    values = [
+        (work * _share_passed(start, finish, at), work * done / 100)
+        for work, start, finish, done, gone in zip(
+            plan.likely,
+            baseline.start,
+            baseline.finish,
+            situation.facts.progress,
+            plan.cancelled,
+            strict=True,
+        )
+        if not gone
+    ]
+    return EarnedValue(
+        planned_hours=sum(planned for planned, _ in values) / TICKS_PER_HOUR,
+        earned_hours=sum(earned for _, earned in values) / TICKS_PER_HOUR,
+        actual_hours=sum(ticks_in(each) for each in situation.tasks.spent if each) / TICKS_PER_HOUR,
+    )
 
 
 def _share_passed(start: int, finish: int, at: int) -> float:
+    """Return how much of a stretch has passed."""
     if at >= finish:
         return 1.0
     return 0.0 if at <= start else (at - start) / (finish - start)

@@ -71,27 +71,27 @@ def _blocked_task(situation: Situation, blocker: Blocker) -> int | None:
 
 
 def _blockers(situation: Situation) -> Iterator[_Idea]:
-    for id, each in situation.open_blockers.items():
+    for key, each in situation.open_blockers.items():
         task = _blocked_task(situation, each)
         hours = 0.0 if task is None else _stake(situation, task)
         why = f"It is {each.severity}"
         if task is not None:
             why = f"{why}, and {_standing(situation, task)}"
-        yield from _consult(situation, id, each, hours, why)
+        yield from _consult(situation, key, each, hours=hours, why=why)
 
 
 def _consult(
-    situation: Situation, id: BlockerId, blocker: Blocker, hours: float, why: str
+    situation: Situation, key: BlockerId, blocker: Blocker, *, hours: float, why: str
 ) -> Iterator[_Idea]:
     title = shorten(blocker.title)
     if blocker.needs is not None:
-        yield _Idea(hours, f"consult-{id}", f"Consult {blocker.needs} on {title}", why)
-    for key, entry in matching_knowledge(situation.mission, blocker.title, blocker.tags):
+        yield _Idea(hours, f"consult-{key}", f"Consult {blocker.needs} on {title}", why)
+    for entry_key, entry in matching_knowledge(situation.mission, blocker.title, blocker.tags):
         text = f"Read {shorten(entry.title)}"
-        yield _Idea(hours, f"read-{key}-for-{id}", text, f"It may help with {title}")
+        yield _Idea(hours, f"read-{entry_key}-for-{key}", text, f"It may help with {title}")
     if blocker.plan is None and blocker.needs is None:
         text = f"Say who can resolve {title}, and how"
-        yield _Idea(hours, f"plan-{id}", text, f"Nobody is named. {why}")
+        yield _Idea(hours, f"plan-{key}", text, f"Nobody is named. {why}")
 
 
 def _alternatives(situation: Situation) -> Iterator[_Idea]:
@@ -102,14 +102,14 @@ def _alternatives(situation: Situation) -> Iterator[_Idea]:
         if (task := _blocked_task(situation, each)) is not None
     }
     baseline, finish = situation.planned.baseline.finish, situation.schedule.finish
-    for task, each in enumerate(situation.mission.tasks.values()):
-        if not each.alternatives or not situation.facts.is_open[task]:
+    for task, alternatives in enumerate(situation.tasks.alternatives):
+        if not alternatives or not situation.facts.is_open[task]:
             continue
         is_late = baseline[task] < finish[task]
         if task in blocked or is_late:
             reason = "is blocked" if task in blocked else "is later than planned"
             title = shorten(situation.title_of(task))
-            for place, one in enumerate(each.alternatives):
+            for place, one in enumerate(alternatives):
                 lost = f"; it leaves out {shorten(one.drops)}" if one.drops else ""
                 yield _Idea(
                     _stake(situation, task),
@@ -124,8 +124,8 @@ def _idle_hands(situation: Situation) -> list[int]:
     agents = situation.mission.agents
     idle = [
         index
-        for index, id in enumerate(situation.agent_ids)
-        if not situation.in_hand[index] and not agents[id].is_away(situation.now)
+        for index in range(len(situation.agent_ids))
+        if not situation.in_hand[index] and index not in situation.away
     ]
     return sorted(idle, key=lambda index: agents[situation.agent_ids[index]].standby)
 
@@ -137,7 +137,7 @@ def _most_pressing(situation: Situation, tasks: list[int]) -> list[int]:
 
 def _idle_agents(situation: Situation) -> Iterator[_Idea]:
     """Yield ready tasks whose own agents have nothing in hand: work that can go on in parallel."""
-    owner, agents = situation.facts.owner, situation.mission.agents
+    owner = situation.facts.owner
     ready = [
         task
         for task, state in enumerate(situation.states)
@@ -146,7 +146,7 @@ def _idle_agents(situation: Situation) -> Iterator[_Idea]:
     asked: set[int] = set()
     for task in _most_pressing(situation, ready):
         agent = situation.agent_ids[owner[task]]
-        if owner[task] not in asked and not agents[agent].is_away(situation.now):
+        if owner[task] not in asked and owner[task] not in situation.away:
             asked.add(owner[task])
             title = shorten(situation.title_of(task))
             yield _Idea(
@@ -198,8 +198,8 @@ def _overloads(
         if not agent.is_overloaded:
             continue
         for task in reversed(situation.sequences[index]):
-            other = _free_hand(situation, task, hands)
-            if situation.states[task] is TaskState.READY and other is not None:
+            is_ready = situation.states[task] is TaskState.READY
+            if is_ready and (other := _free_hand(situation, task, hands)) is not None:
                 title = shorten(situation.title_of(task))
                 yield _Idea(
                     _stake(situation, task),
@@ -216,8 +216,8 @@ def _scope(situation: Situation) -> Iterator[_Idea]:
         return
     optional = [
         task
-        for task, each in enumerate(situation.mission.tasks.values())
-        if each.optional and situation.facts.is_open[task]
+        for task, optional in enumerate(situation.tasks.optional)
+        if optional and situation.facts.is_open[task]
     ]
     for task in _most_pressing(situation, optional):
         title = shorten(situation.title_of(task))

@@ -36,6 +36,7 @@ def find_risks(
     situation: Situation,
     index: int,
     tasks: list[int],
+    *,
     blockers: tuple[BlockerId, ...],
     delay: float | None,
 ) -> tuple[str, ...]:
@@ -49,8 +50,8 @@ def find_risks(
     due = situation.mission.milestones[situation.plan.stages[index].id].due
     if due is not None and ticks_at(due) < end < NEVER:
         risks.append(f"Forecast {hours_in(end - ticks_at(due)):.1f} h after it is due.")
-    for id in blockers:  # noqa: A001 - the format's own word
-        each = situation.open_blockers[id]
+    for key in blockers:
+        each = situation.open_blockers[key]
         risks.append(f"Blocked: {shorten(each.title)} ({each.severity}).")
     risks += _absences(situation, tasks)
     risks += _dependencies(situation, tasks)
@@ -58,11 +59,10 @@ def find_risks(
 
 
 def _absences(situation: Situation, tasks: list[int]) -> list[str]:
-    agents = {situation.schedule.agent[task] for task in tasks if situation.facts.is_open[task]}
+    agent, is_open = situation.schedule.agent, situation.facts.is_open
+    hands = {agent[task] for task in tasks if is_open[task] and agent[task] >= 0}
     return [
-        f"{id} is unavailable."
-        for index, id in enumerate(situation.agent_ids)
-        if index in agents and situation.mission.agents[id].is_away(situation.now)
+        f"{situation.agent_ids[each]} is unavailable." for each in sorted(hands & situation.away)
     ]
 
 
@@ -72,7 +72,9 @@ def _dependencies(situation: Situation, tasks: list[int]) -> list[str]:
         return []
     own = {situation.plan.ids[task] for task in tasks}
     found = {situation.roots[task].id: None for task in tasks if task in situation.roots}
-    blocked = {task: None for id in found if (task := situation.open_blockers[id].task) is not None}
+    blocked = {
+        task: None for key in found if (task := situation.open_blockers[key].task) is not None
+    }
     return [
         f"Depends on {shorten(situation.title_of(task))}, which is blocked."
         for task in blocked

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from orchestrator_tui.domain.mission import Mission
 from orchestrator_tui.engine.absences import absences_of
+from orchestrator_tui.engine.columns import Columns
 from orchestrator_tui.engine.dispatch import Timetable, dispatch
 from orchestrator_tui.engine.facts import Facts, share_left
 from orchestrator_tui.engine.plan import Plan
@@ -32,10 +33,10 @@ class Schedule:
 
 
 def make_schedule(
-    mission: Mission, plan: Plan, planned: Planned, facts: Facts, now: datetime
+    mission: Mission, tasks: Columns, plan: Plan, *, planned: Planned, facts: Facts, now: datetime
 ) -> Schedule:
-    """Return the forecast of `mission` at `now`."""
-    load = _workload(mission, plan, planned, facts, now)
+    """Return the forecast of `mission`, whose tasks are given as columns, at `now`."""
+    load = _workload(mission, tasks, plan, planned=planned, facts=facts, now=now)
     keys = sort_keys(plan, planned.network, load)
     table = dispatch(planned.network, load, keys)
     return Schedule(
@@ -56,7 +57,7 @@ def make_schedule(
 
 
 def _workload(
-    mission: Mission, plan: Plan, planned: Planned, facts: Facts, now: datetime
+    mission: Mission, tasks: Columns, plan: Plan, *, planned: Planned, facts: Facts, now: datetime
 ) -> Workload:
     is_waiting = [still and task not in facts.in_hand for task, still in enumerate(facts.is_open)]
     eligible = {
@@ -68,7 +69,7 @@ def _workload(
         begin=ticks_at(now),
         is_open=facts.is_open,
         work=facts.remaining,
-        work_by=_work_by(mission, planned, facts, eligible),
+        work_by=_work_by(tasks, planned, facts, eligible),
         owner=facts.owner,
         in_hand=facts.in_hand,
         eligible=eligible,
@@ -79,11 +80,10 @@ def _workload(
 
 
 def _work_by(
-    mission: Mission, planned: Planned, facts: Facts, eligible: dict[int, tuple[int, ...]]
+    tasks: Columns, planned: Planned, facts: Facts, eligible: dict[int, tuple[int, ...]]
 ) -> dict[int, dict[int, int]]:
-    tasks = list(mission.tasks.values())
     return {
         task: {agent: share_left(work, facts.progress[task]) for agent, work in others.items()}
         for task in eligible
-        if (others := planned.durations[task]) and tasks[task].remaining is None
+        if (others := planned.durations[task]) and tasks.remaining[task] is None
     }

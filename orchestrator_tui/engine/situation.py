@@ -9,11 +9,12 @@ from orchestrator_tui.domain.ids import AgentId, BlockerId, MilestoneId, TaskId
 from orchestrator_tui.domain.mission import Mission
 from orchestrator_tui.domain.snapshot import KnownMission
 from orchestrator_tui.domain.standing import TaskState
+from orchestrator_tui.engine.columns import Columns, columns_of
 from orchestrator_tui.engine.facts import Facts, find_states, gather_facts
 from orchestrator_tui.engine.inhibition import Root, find_roots
 from orchestrator_tui.engine.network import GATE, Network
 from orchestrator_tui.engine.plan import Plan, plan_of
-from orchestrator_tui.engine.planned import Planned, follow
+from orchestrator_tui.engine.planned import Planned, find_ends, follow
 from orchestrator_tui.engine.schedule import Schedule, make_schedule
 from orchestrator_tui.engine.ticks import NEVER, ticks_at
 from orchestrator_tui.engine.workload import count_open
@@ -31,6 +32,7 @@ class Situation:
     now: datetime
     at: int
     """`now` in ticks."""
+    tasks: Columns
     plan: Plan
     planned: Planned
     facts: Facts
@@ -43,6 +45,8 @@ class Situation:
     baseline_ends: list[int]
     in_hand: list[list[int]]
     """By agent: its tasks in hand, the one it works on first."""
+    away: frozenset[int]
+    """The agents that are unavailable now."""
     loads: list[int]
     """By agent: how many tasks it has in hand, or has ready to start."""
     members: list[list[int]]
@@ -64,12 +68,12 @@ class Situation:
 
     def title_of(self, task: TaskId | int) -> str:
         """Return what a task is called."""
-        id = self.plan.ids[task] if isinstance(task, int) else task  # noqa: A001
-        return self.mission.tasks[id].title or id
+        key = self.plan.ids[task] if isinstance(task, int) else task
+        return self.mission.tasks[key].title or key
 
-    def milestone_title(self, id: MilestoneId) -> str:  # noqa: A002
+    def milestone_title(self, key: MilestoneId) -> str:
         """Return what a milestone is called."""
-        return self.mission.milestones[id].title or id
+        return self.mission.milestones[key].title or key
 
     def agent_of(self, task: int) -> AgentId | None:
         """Return who has a task, or will take it."""
@@ -107,20 +111,22 @@ def silence(mission: Mission) -> timedelta:
 
 def look_at(known: KnownMission, mission: Mission, now: datetime) -> Situation:
     """Return the situation of `mission` at `now`."""
-    plan = plan_of(mission)
+    tasks = columns_of(mission)
+    plan = plan_of(mission, tasks)
     planned = follow(plan)
     network = planned.network
-    facts = gather_facts(mission, plan, planned, now)
-    schedule = make_schedule(mission, plan, planned, facts, now)
+    facts = gather_facts(mission, tasks, plan, planned=planned, now=now)
+    schedule = make_schedule(mission, tasks, plan, planned=planned, facts=facts, now=now)
     states = find_states(
         plan, facts, count_open(network, facts.is_open, _gates(mission, network)), ticks_at(now)
     )
-    open_blockers = {id: each for id, each in mission.blockers.items() if each.is_open(now)}
+    open_blockers = {key: each for key, each in mission.blockers.items() if each.is_open(now)}
     return Situation(
         known=known,
         mission=mission,
         now=now,
         at=ticks_at(now),
+        tasks=tasks,
         plan=plan,
         planned=planned,
         facts=facts,
@@ -128,25 +134,19 @@ def look_at(known: KnownMission, mission: Mission, now: datetime) -> Situation:
         states=states,
         open_blockers=open_blockers,
         agent_ids=list(mission.agents),
-        ends=_ends(network, schedule.finish),
-        baseline_ends=_ends(network, planned.baseline.finish),
+        ends=find_ends(network, schedule.finish),
+        baseline_ends=planned.baseline_ends,
         in_hand=_in_hand(facts, len(plan.team)),
+        away=frozenset(
+            index
+            for index, each in enumerate(mission.agents.values())
+            if each.unavailable and each.is_away(now)
+        ),
         loads=_loads(facts, states, len(plan.team)),
-        members=_members(plan, network),
+        members=planned.members,
         roots=find_roots(network, facts, open_blockers),
         sequences=_sequences(facts, schedule),
     )
-
-
-def _ends(network: Network, finish: list[int]) -> list[int]:
-    """Return by milestone the greatest finish of its tasks; -1 where nothing comes before it."""
-    size = network.size
-    passed = [-1] * len(network.predecessors)
-    passed[:size] = finish
-    for node in network.order:
-        if node >= size:
-            passed[node] = max((passed[each] for each in network.predecessors[node]), default=-1)
-    return [passed[network.node_of(each)] for each in range(len(network.milestone_index))]
 
 
 def _in_hand(facts: Facts, team: int) -> list[list[int]]:
@@ -175,18 +175,6 @@ def _loads(facts: Facts, states: list[TaskState], team: int) -> list[int]:
         if owner >= 0 and (state is TaskState.IN_HAND or state is TaskState.READY):
             loads[owner] += 1
     return loads
-
-
-def _members(plan: Plan, network: Network) -> list[list[int]]:
-    index, cancelled = network.task_index, plan.cancelled
-    return [
-        [
-            task
-            for id in stage.tasks
-            if (task := index.get(id, -1)) >= 0 and not cancelled[task]
-        ]
-        for stage in plan.stages
-    ]
 
 
 def _gates(mission: Mission, network: Network) -> frozenset[int]:

@@ -1,6 +1,7 @@
 """How much later each task may finish, and the chain of work that decides when the mission ends."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from orchestrator_tui.engine.absences import latest_finish, latest_start
 from orchestrator_tui.engine.dispatch import Timetable
@@ -22,23 +23,27 @@ class Criticality:
 
 def find_criticality(network: Network, load: Workload, table: Timetable) -> Criticality:
     """Return the slack of every task in `table`, and one critical chain."""
+    before = _agent_neighbours(table)
     lost = [
         task for task, still in enumerate(load.is_open) if still and table.finish[task] >= NEVER
     ]
-    slack = _slack_without_finish(network, load, lost) if lost else _slack(network, load, table)
+    slack = (
+        _slack_without_finish(network, load, lost) if lost else _slack(network, load, table, before)
+    )
     return Criticality(
         slack=slack,
         is_critical=[each is not None and each < TICKS_PER_SECOND for each in slack],
-        chain=_chain(network, load, table),
+        chain=_chain(network, load, table, before),
     )
 
 
-def _slack(network: Network, load: Workload, table: Timetable) -> list[int | None]:
+def _slack(
+    network: Network, load: Workload, table: Timetable, before: dict[int, int]
+) -> list[int | None]:
     """Walk back in the order in which the nodes were begun."""
     size, predecessors, finish = network.size, network.predecessors, table.finish
     end = max((finish[node] for node in table.begun if node < size), default=NEVER)
     limits = [end] * len(predecessors)
-    before = _agent_neighbours(table)
     slack: list[int | None] = [None] * size
     for node in reversed(table.begun):
         limit = limits[node]
@@ -55,7 +60,7 @@ def _slack(network: Network, load: Workload, table: Timetable) -> list[int | Non
             if node in load.in_hand:
                 continue
         for each in predecessors[node]:
-            if limit < limits[each]:
+            if limit < limits[each]:  # noqa: PLR1730 - a call of min() for every edge costs more
                 limits[each] = limit
     return slack
 
@@ -74,13 +79,13 @@ def _slack_without_finish(network: Network, load: Workload, lost: list[int]) -> 
         for each in network.predecessors[node]:
             if each not in seen and (each >= size or load.is_open[each]):
                 seen.add(each)
-                found.append(each)  # noqa: B909 - the list is the queue
+                found.append(each)
     return slack
 
 
-def _chain(network: Network, load: Workload, table: Timetable) -> list[int]:
+def _chain(network: Network, load: Workload, table: Timetable, before: dict[int, int]) -> list[int]:
     """Walk back from the last task to finish over whatever finishes last before it."""
-    finish, before = table.finish, _agent_neighbours(table)
+    finish = table.finish
     still_open = [task for task, still in enumerate(load.is_open) if still]
     task = max(still_open, key=lambda each: (finish[each], -each), default=None)
     chain: list[int] = []
@@ -108,7 +113,7 @@ def _open_predecessors(network: Network, load: Workload, task: int) -> list[int]
         if node not in seen:
             seen.add(node)
             if node >= size:
-                passed.extend(network.predecessors[node])  # noqa: B909 - the list is the queue
+                passed.extend(network.predecessors[node])
             elif load.is_open[node]:
                 tasks.append(node)
     return tasks
@@ -116,11 +121,7 @@ def _open_predecessors(network: Network, load: Workload, task: int) -> list[int]
 
 def _agent_neighbours(table: Timetable) -> dict[int, int]:
     """Return for each task the one that its agent does just before it."""
-    return {
-        after: before
-        for sequence in table.sequences
-        for before, after in zip(sequence, sequence[1:], strict=False)
-    }
+    return {after: before for sequence in table.sequences for before, after in pairwise(sequence)}
 
 
 def _work(load: Workload, task: int, agent: int) -> int:

@@ -1,60 +1,52 @@
 """Every task: where it stands and when it will happen."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import cast
 
 from orchestrator_tui.domain.assessment import TaskAssessment
 from orchestrator_tui.domain.ids import BlockerId
 from orchestrator_tui.engine.progress import remaining_of
 from orchestrator_tui.engine.situation import Situation
-from orchestrator_tui.engine.ticks import NEVER, TICKS_PER_HOUR, moment_at, ticks_in
+from orchestrator_tui.engine.ticks import TICKS_PER_HOUR, Moments, ticks_in
 
 
 def judge_tasks(situation: Situation) -> tuple[TaskAssessment, ...]:
     """Return every task, in mission order."""
-    tasks = list(situation.mission.tasks.values())
+    tasks = situation.tasks
     plan, facts, schedule = situation.plan, situation.facts, situation.schedule
-    baseline, criticality = situation.planned.baseline, schedule.criticality
-    moments = _Moments()
+    criticality = schedule.criticality
+    moments = Moments()
     columns: tuple[Iterable[object], ...] = (
         plan.ids,
-        [each.title or id for id, each in zip(plan.ids, tasks, strict=True)],
+        [title or key for key, title in zip(tasks.id, tasks.title, strict=True)],
         [situation.agent_ids[agent] if agent >= 0 else None for agent in schedule.agent],
         [each is not None for each in plan.agents],
         situation.states,
-        [each.priority for each in tasks],
-        [each.optional for each in tasks],
+        tasks.priority,
+        tasks.optional,
         facts.progress,
         [work / TICKS_PER_HOUR for work in _whole(situation)],
-        [ticks_in(each.spent) / TICKS_PER_HOUR if each.spent else 0.0 for each in tasks],
+        [ticks_in(each) / TICKS_PER_HOUR if each else 0.0 for each in tasks.spent],
         [work / TICKS_PER_HOUR for work in _remaining(situation)],
         moments.of(schedule.start),
         moments.of(schedule.finish),
-        moments.of(baseline.start),
-        moments.of(baseline.finish),
+        situation.planned.baseline_start,
+        situation.planned.baseline_finish,
         [None if each is None else each / TICKS_PER_HOUR for each in criticality.slack],
         criticality.is_critical,
-        [each.quality for each in tasks],
-        plan.after,
-        [each.deliverables for each in tasks],
+        tasks.quality,
+        tasks.after,
+        tasks.deliverables,
         _blockers(situation),
     )
-    return tuple(map(TaskAssessment._make, zip(*columns, strict=True)))
+    return tuple(map(_MAKE, zip(*columns, strict=True)))
 
 
-class _Moments:
-    """Turns ticks into instants; the same instant is made once."""
-
-    def __init__(self) -> None:
-        self._made: dict[int, datetime | None] = {NEVER: None}
-
-    def of(self, column: Iterable[int]) -> list[datetime | None]:
-        """Return the instants of a column of ticks; None for NEVER."""
-        made = self._made
-        for ticks in column:
-            if ticks not in made:
-                made[ticks] = moment_at(ticks)
-        return [made[ticks] for ticks in column]
+_MAKE = cast(
+    "Callable[[tuple[object, ...]], TaskAssessment]", partial(tuple.__new__, TaskAssessment)
+)
+"""Makes a row as `TaskAssessment._make` does, without a call into Python for each."""
 
 
 def _whole(situation: Situation) -> list[int]:
@@ -75,8 +67,8 @@ def _remaining(situation: Situation) -> list[int]:
 
 def _blockers(situation: Situation) -> list[tuple[BlockerId, ...]]:
     found: dict[int, tuple[BlockerId, ...]] = {}
-    for id, each in situation.open_blockers.items():  # noqa: A001 - the format's own word
+    for key, each in situation.open_blockers.items():
         if each.task is not None and each.task in situation.network.task_index:
             task = situation.network.task_index[each.task]
-            found[task] = (*found.get(task, ()), id)
+            found[task] = (*found.get(task, ()), key)
     return [found.get(task, ()) for task in range(situation.size)]

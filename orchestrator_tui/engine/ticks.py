@@ -1,5 +1,6 @@
 """Time as whole microseconds: sums and comparisons inside the engines are exact and quick."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -35,3 +36,18 @@ def moment_if_ever(ticks: int) -> datetime | None:
 def hours_in(ticks: int) -> float:
     """Return ticks as hours."""
     return ticks / TICKS_PER_HOUR
+
+
+class Moments:
+    """Turns columns of ticks into instants; the same instant is made once."""
+
+    def __init__(self) -> None:
+        self._made: dict[int, datetime | None] = {NEVER: None}
+
+    def of(self, column: Iterable[int]) -> list[datetime | None]:
+        """Return the instants of a column of ticks; None for NEVER."""
+        made, epoch = self._made, _EPOCH
+        for ticks in column:
+            if ticks not in made:
+                made[ticks] = epoch + timedelta(0, 0, ticks)
+        return [made[ticks] for ticks in column]

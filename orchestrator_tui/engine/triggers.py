@@ -52,12 +52,12 @@ def _delays(situation: Situation, milestones: list[MilestoneAssessment]) -> Iter
 
 def _blockers(situation: Situation) -> Iterable[Trigger]:
     limit = situation.mission.policy.replan.critical_blocker
-    for id, each in situation.open_blockers.items():  # noqa: A001 - the format's own word
+    for key, each in situation.open_blockers.items():
         age = situation.now - each.opened
         if each.severity in _GRAVE and age > limit:
             hours = age.total_seconds() / 3600
             detail = f"{shorten(each.title)} ({each.severity}) has been open for {hours:.1f} h"
-            yield Trigger(TriggerKind.CRITICAL_BLOCKER, id, detail)
+            yield Trigger(TriggerKind.CRITICAL_BLOCKER, key, detail)
 
 
 def _absences(situation: Situation) -> Iterable[Trigger]:
@@ -65,19 +65,19 @@ def _absences(situation: Situation) -> Iterable[Trigger]:
     for task, is_critical in enumerate(situation.schedule.criticality.is_critical):
         if is_critical:
             held.setdefault(situation.schedule.agent[task], task)
-    for agent, id in enumerate(situation.agent_ids):  # noqa: A001 - the format's own word
-        if agent in held and situation.mission.agents[id].is_away(situation.now):
+    for agent, key in enumerate(situation.agent_ids):
+        if agent in held and agent in situation.away:
             title = shorten(situation.title_of(held[agent]))
-            detail = f"{id} is unavailable and has {title}, which is critical"
-            yield Trigger(TriggerKind.AGENT_UNAVAILABLE, id, detail)
+            detail = f"{key} is unavailable and has {title}, which is critical"
+            yield Trigger(TriggerKind.AGENT_UNAVAILABLE, key, detail)
 
 
 def _changes(situation: Situation) -> Iterable[Trigger]:
-    for id, each in situation.mission.changes.items():  # noqa: A001 - the format's own word
+    for key, each in situation.mission.changes.items():
         if is_undecided(situation, each):
             asked = f" by {each.by}" if each.by else ""
             detail = f"{shorten(each.title)}, asked for{asked}, is not decided"
-            yield Trigger(TriggerKind.SCOPE_CHANGE, id, detail)
+            yield Trigger(TriggerKind.SCOPE_CHANGE, key, detail)
 
 
 def _gates(situation: Situation, milestones: list[MilestoneAssessment]) -> Iterable[Trigger]:
@@ -93,7 +93,7 @@ def _gates(situation: Situation, milestones: list[MilestoneAssessment]) -> Itera
 
 
 def _externals(situation: Situation) -> Iterable[Trigger]:
-    for id, each in situation.mission.externals.items():  # noqa: A001 - the format's own word
+    for key, each in situation.mission.externals.items():
         if each.status in _BROKEN and not (each.since and each.since > situation.now):
             detail = f"{shorten(each.title)} is {each.status}"
-            yield Trigger(TriggerKind.EXTERNAL_CHANGE, id, detail)
+            yield Trigger(TriggerKind.EXTERNAL_CHANGE, key, detail)

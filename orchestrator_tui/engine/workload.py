@@ -67,7 +67,7 @@ def find_tails(network: Network, load: Workload) -> list[int]:
             tail += work[node]
             tails[node] = tail
         for each in predecessors[node]:
-            if tail > tails[each]:
+            if tail > tails[each]:  # noqa: PLR1730 - a call of max() for every edge costs more
                 tails[each] = tail
     return tails
 
@@ -77,8 +77,8 @@ def count_open(
 ) -> list[int]:
     """Return by node how many open nodes it waits for.
 
-    A task is open until it is finished; a milestone's node while it waits for an open one, or is one
-    of those that are `closed` whatever comes before them.
+    A task is open until it is finished; a milestone's node while it waits for an open one, or where
+    it is one of those that are `closed` whatever comes before them.
     """
     waiting = [0] * len(network.predecessors)
     size, successors = network.size, network.successors

@@ -67,6 +67,8 @@ def outline_of(text: str) -> Outline | None:
     tops = list(_TOP.finditer(text))
     if tops and tops[0][0] == "---":
         del tops[0]
+    if not tops or _FIRST.search(text, 0, tops[0].start()):
+        return None
     for top, line, end in _with_lines(tops, text, 0, len(text)):
         key = top[1]
         if key in SECTIONS:

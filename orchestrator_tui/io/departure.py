@@ -20,10 +20,6 @@ Leave = Callable[[int], None]
 """Asks the app to end with an exit status; called from another thread."""
 
 
-def _nothing(_status: int) -> None:
-    return
-
-
 def _nobody() -> None:
     return
 
@@ -32,8 +28,8 @@ class Departure:
     """Asks the app to leave, once, and ends the whole program if it does not."""
 
     def __init__(self, *, obey_seconds: float = OBEY_SECONDS) -> None:
-        self.leave: Leave = _nothing
-        """How to ask the app; until it is set, the program ends when its time is up."""
+        self.leave: Leave = os._exit
+        """How to ask the app; until there is one, the program ends at once."""
         self.resumed: Callable[[], None] = _nobody
         """Called from another thread when the program goes on after it was stopped."""
         self._obey_seconds = obey_seconds

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from orchestrator_tui.domain.problem import Severity
+from orchestrator_tui.domain.text import plain_text
 from orchestrator_tui.io.yaml_nodes import Mapping, Node, Scalar, Sequence
 
 Path = tuple[str | int, ...]
@@ -93,8 +94,11 @@ def _inside(node: Node | None, step: str | int) -> tuple[Node, Node] | None:
 
 
 def dotted(path: Path) -> str:
-    """Return a path as it is written in a message: `tasks.chat-ui.after[1]`."""
+    """Return a path as it is written in a message, safe to show: `tasks.chat-ui.after[1]`."""
     text = ""
     for step in path:
-        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+        if isinstance(step, int):
+            text += f"[{step}]"
+        else:
+            text += f".{plain_text(step, limit=80)}" if text else plain_text(step, limit=80)
     return text

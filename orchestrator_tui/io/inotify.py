@@ -9,6 +9,7 @@ import os
 import select
 import struct
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
@@ -28,6 +29,8 @@ _WATCHED = _MODIFY | _ATTRIB | _CLOSE_WRITE | _MOVED | _CREATE | _DELETE | _DELE
 _IS_FOLDER = 0x4000_0000
 _EVENT = struct.Struct("iIII")
 _READ_BYTES = 65_536
+_PAUSE_MILLISECONDS = 5
+"""After a hint, so that a thousand changes a second are no thousand hints."""
 
 
 class Inotify:
@@ -62,15 +65,17 @@ class Inotify:
             os.close(self._stop)
 
     def _listen(self) -> None:
-        waiting = select.poll()
-        waiting.register(self._events, select.POLLIN)
+        waiting, stopped = select.poll(), select.poll()
+        stopped.register(self._stop, select.POLLIN | select.POLLHUP)
         waiting.register(self._stop, select.POLLIN | select.POLLHUP)
+        waiting.register(self._events, select.POLLIN)
         while all(ready != self._stop for ready, _ in waiting.poll()):
             seen = tuple(_entries(os.read(self._events, _READ_BYTES)))
             if any(mask & _GONE for mask, _ in seen):
                 self._is_deaf = True
             if any(_may_matter(mask, name) for mask, name in seen):
                 self._dirty()
+                stopped.poll(_PAUSE_MILLISECONDS)
 
 
 def _opened(folders: tuple[Path, ...]) -> int:
@@ -79,7 +84,10 @@ def _opened(folders: tuple[Path, ...]) -> int:
     events = _checked(system.inotify_init1(os.O_NONBLOCK | os.O_CLOEXEC))
     try:
         for each in folders:
-            _checked(system.inotify_add_watch(events, os.fsencode(each), _WATCHED | _ONLY_FOLDERS))
+            # One folder that may not be read must not make the others deaf.
+            with suppress(PermissionError):
+                name = os.fsencode(each)
+                _checked(system.inotify_add_watch(events, name, _WATCHED | _ONLY_FOLDERS))
     except OSError:
         os.close(events)
         raise

@@ -52,7 +52,7 @@ def read_mission(parts: Sequence[Part], *, present: datetime | None) -> MissionR
     problems = _in_order_of_place([*of_parts, *found.problems], parts)
     has_error = any(each.is_error for each in problems)
     return MissionReading(
-        mission=None if has_error else _assembled(found.models),
+        mission=_assembled(found.models) if parts and not has_error else None,
         problems=problems,
         next_stamp=min(found.ahead, default=None),
     )

@@ -62,6 +62,8 @@ def supervised(run: Callable[[int], int], *, terminal: int = 0) -> int:
     if status < 0 or status >= SIGNALLED or _differs(terminal, attributes):
         _put_back(terminal, attributes)
     os.close(held)
+    if status < 0 and not supervision.was_told:
+        os.write(2, f"the app was ended by {signal.Signals(-status).name}\n".encode())
     return status if status >= 0 else SIGNALLED - status
 
 
@@ -71,6 +73,8 @@ def _run_and_exit(run: Callable[[int], int], alive: int) -> NoReturn:
         status = run(alive)
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else int(end.code is not None)
+    except KeyboardInterrupt:
+        status = SIGNALLED + signal.SIGINT
     except BaseException as error:  # noqa: BLE001 - the last place that can tell anybody
         from orchestrator_tui.io.stray_output import say_crash  # noqa: PLC0415 - only now
 
@@ -86,6 +90,11 @@ class _Supervision:
 
     child: int
     _told: list[int] = field(default_factory=list)
+
+    @property
+    def was_told(self) -> bool:
+        """Say whether somebody asked for the end."""
+        return bool(self._told)
 
     def wait(self, put_back: Callable[[], None]) -> int:
         """Return the child's exit status; negative for a signal."""

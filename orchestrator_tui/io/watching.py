@@ -4,6 +4,7 @@ Three sources say when to look: hints of the system, files that are coming to re
 sweep), because watchers go deaf without a word. Looking itself is the library's affair.
 """
 
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -111,6 +112,9 @@ class Watching:
         self._watched = watched
         try:
             self._hints = self._start(tuple(watched), self.poke, self._fail) if watched else None
+        except (FileNotFoundError, NotADirectoryError):
+            # It went between two looks; the next one, at once, will not name it.
+            self._watched = {}
         except Exception as error:  # noqa: BLE001 - without a watcher, the sweep sees everything
             self._failure = plain_text(str(error), limit=NOTICE_LIMIT)
             self._retry_at = self._monotonic() + RETRY_SECONDS
@@ -141,4 +145,5 @@ def _identity(folder: Path) -> Identity | None:
         status = folder.stat()
     except (OSError, ValueError):
         return None
-    return (status.st_dev, status.st_ino) if S_ISDIR(status.st_mode) else None
+    is_watchable = S_ISDIR(status.st_mode) and os.access(folder, os.R_OK)
+    return (status.st_dev, status.st_ino) if is_watchable else None

@@ -22,7 +22,7 @@ SHARE_AT_REST = 100.0
 """A tick or a sweep waits so many times as long as the last one took: one per cent of a core."""
 SWEEP_LIMIT_SECONDS = 10.0
 CLOCK_JUMP = timedelta(seconds=1)
-SHARE_IN_A_STORM = 0.25
+SHARE_IN_A_STORM = 0.2
 """Of a core, in the long run; work of up to the burst below is never held back."""
 BURST_SECONDS = 0.5
 REST_LIMIT_SECONDS = 0.5

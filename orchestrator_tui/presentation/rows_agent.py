@@ -88,7 +88,7 @@ def _task(agent: AgentAssessment, tasks: dict[TaskId, TaskAssessment]) -> Iterat
         "Task", agent.task_title or agent.task, Tone.STRONG, under=f"{agent.task}{critical}"
     )
     done = bar_pieces(agent.progress_percent, BAR_CELLS, fine=True)
-    yield Paragraph((_label("Progress"), *done), f" {percent(agent.progress_percent)}")
+    yield Paragraph((_label("Progress"), *done, Piece(" ")), percent(agent.progress_percent))
     spent, estimate = hours_short(agent.spent_hours), hours_short(agent.estimate_hours)
     is_over = (agent.spent_hours or 0.0) > (agent.estimate_hours or float("inf"))
     yield _fact("Spent", f"{spent} of {estimate}", Tone.WARN if is_over else Tone.PLAIN)

@@ -8,6 +8,8 @@ from rich.cells import set_cell_size
 
 from orchestrator_tui.presentation.lines import Line, Piece, Tone, fit, fit_right, width_of
 
+ROOMY = 40
+"""Cells in which a growing column is content."""
 WIDE_GAP = 2
 """Cells between columns where there is room."""
 
@@ -64,7 +66,7 @@ def place_columns(columns: tuple[Column, ...], width: int) -> Placed:
     kept = list(columns)
     while len(kept) > 1 and cells_needed(kept) > width:
         kept.remove(min(kept, key=lambda each: each.keep))
-    gap = WIDE_GAP if cells_needed(kept, WIDE_GAP) + _wish(kept) // 2 <= width else 1
+    gap = WIDE_GAP if cells_needed(kept, WIDE_GAP) + _wish(kept) <= width else 1
     spare = max(0, width - cells_needed(kept, gap))
     widths = [min(each.width, width) for each in kept]
     for at in sorted(range(len(kept)), key=lambda each: -kept[each].keep):
@@ -86,7 +88,7 @@ def _gap(left: Column, right: Column, gap: int) -> int:
 
 
 def _wish(columns: list[Column]) -> int:
-    return sum(max(0, min(each.widest, 2 * each.width) - each.width) for each in columns)
+    return sum(max(0, min(each.widest, ROOMY) - each.width) for each in columns)
 
 
 def fit_line(line: Line, width: int, *, is_right: bool = False) -> Line:

@@ -17,6 +17,8 @@ from orchestrator_tui.presentation.tones import (
 from orchestrator_tui.presentation.words import hours_short, level_words, when
 
 EVENTS_SHOWN = 200
+STAMPS_ALIGNED = 12
+"""Of so many of the newest the texts stand below each other; an old stamp may be longer."""
 
 _ATTENTION_MARKS = {
     AttentionKind.APPROVAL: "◆",
@@ -58,11 +60,11 @@ def activity_paragraphs(judgement: Judgement, now: datetime) -> tuple[Paragraph,
     """Return what happened, newest first."""
     newest = judgement.activity[-EVENTS_SHOWN:][::-1]
     stamps = [when(each.at, now) for each in newest]
-    width = max(map(len, stamps), default=0)
+    width = max(map(len, stamps[:STAMPS_ALIGNED]), default=0)
     return tuple(
         Paragraph(
             (
-                Piece(fit(stamp, width) + " ", Tone.MUTED),
+                Piece(stamp.ljust(width) + " ", Tone.MUTED),
                 Piece(_EVENT_MARKS.get(each.kind, "·") + " ", tone_of_event(each.kind)),
             ),
             shorten(each.text),

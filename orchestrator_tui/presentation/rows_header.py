@@ -4,7 +4,7 @@ from datetime import datetime
 from itertools import zip_longest
 from typing import NamedTuple
 
-from orchestrator_tui.domain.assessment import Judgement, MissionAssessment
+from orchestrator_tui.domain.assessment import Judgement, MissionAssessment, Timeline
 from orchestrator_tui.domain.policy import Level
 from orchestrator_tui.domain.standing import Standing
 from orchestrator_tui.domain.text import shorten
@@ -29,6 +29,9 @@ MEDIUM_CELLS = 64
 """From here the facts stand in three rows of three."""
 LONGEST_BAR = 60
 COLUMN_GAP = 3
+LABEL_CELLS = 8
+LEAST_BAR = 4
+"""A bar of fewer cells says nothing."""
 
 _STANDING_MARKS = {
     Standing.AHEAD: " ✓",
@@ -73,7 +76,7 @@ def _columns(judgement: Judgement, now: datetime, width: int) -> list[list[Fact]
     timeline, critical = _timeline(judgement), _critical(judgement)
     quality, blockers = _quality(judgement), _blockers(judgement)
     finish, chances = _finish(judgement, now), _chance(judgement)
-    following = _next(judgement)
+    following = _next(judgement, is_wide=width >= WIDE_CELLS)
     if width >= WIDE_CELLS:
         return [[overall, following], [timeline, critical], [quality, blockers], [finish, chances]]
     if width >= MEDIUM_CELLS:
@@ -98,25 +101,29 @@ def _label(column: list[Fact]) -> int:
 
 
 def _width(fact: Fact) -> int:
-    return 12 + min(24, width_of(plain(fact.value))) if fact.label == "" else _natural(fact)
-
-
-def _natural(fact: Fact) -> int:
-    return max(width_of(fact.label), 8) + 1 + width_of(plain(fact.value))
+    return max(width_of(fact.label), LABEL_CELLS) + 1 + width_of(plain(fact.value))
 
 
 def _overall(judgement: Judgement, width: int, *, label: int) -> Fact:
     done = percent(judgement.progress_percent)
     room = min(LONGEST_BAR, width - label - 1 - 5)
-    bar = bar_pieces(judgement.progress_percent, room, fine=True) if room >= 4 else ()  # noqa: PLR2004 - a bar of fewer cells says nothing
+    bar = bar_pieces(judgement.progress_percent, room, fine=True) if room >= LEAST_BAR else ()
     return Fact("Overall", (*bar, Piece(f" {done}" if bar else done, Tone.STRONG)))
 
 
 def _timeline(judgement: Judgement) -> Fact:
     timeline = judgement.timeline
-    tone = tone_of_standing(timeline.status)
     words = schedule_words(timeline.status, timeline.variance_percent)
-    return Fact("Timeline", (Piece(words + _STANDING_MARKS[timeline.status], tone),))
+    tone = tone_of_timeline(timeline)
+    mark = "" if tone is Tone.PLAIN else _STANDING_MARKS[timeline.status]
+    return Fact("Timeline", (Piece(words + mark, tone),))
+
+
+def tone_of_timeline(timeline: Timeline) -> Tone:
+    """Return the tone of a timeline; one that is behind its baseline is never shown as good."""
+    tone = tone_of_standing(timeline.status)
+    is_behind = timeline.variance_percent is not None and timeline.variance_percent <= -1
+    return Tone.PLAIN if tone is Tone.GOOD and is_behind else tone
 
 
 def _critical(judgement: Judgement) -> Fact:
@@ -152,20 +159,21 @@ def _chance(judgement: Judgement) -> Fact:
 
 def _spent(judgement: Judgement) -> Fact:
     spent = sum(each.spent_hours for each in judgement.tasks)
-    left = sum(each.remaining_hours for each in judgement.tasks)
-    return Fact(
-        "Work",
-        (Piece(f"{hours_short(spent)} spent"), Piece(f", {hours_short(left)} left", Tone.MUTED)),
-    )
+    whole = spent + sum(each.remaining_hours for each in judgement.tasks)
+    of_all = Piece(f" of {hours_short(whole)}", Tone.MUTED)
+    return Fact("Spent", (Piece(hours_short(spent)), of_all))
 
 
-def _next(judgement: Judgement) -> Fact:
+def _next(judgement: Judgement, *, is_wide: bool) -> Fact:
     following = judgement.next_milestone
     if following is None:
         words = "all milestones reached" if judgement.milestones else NOT_KNOWN
         return Fact("Next", (Piece(words, Tone.MUTED),))
     hours = hours_short(max(0.0, following.hours))
-    return Fact("Next", (Piece(shorten(following.title)), Piece(f" ({hours})", Tone.MUTED)))
+    title = Piece(shorten(following.title))
+    if is_wide:
+        return Fact("Next", (title, Piece(f" ({hours})", Tone.MUTED)))
+    return Fact("Next", (Piece(f"{hours} ", Tone.STRONG), title))
 
 
 def _blockers(judgement: Judgement) -> Fact:

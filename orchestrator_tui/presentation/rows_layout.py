@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-WIDE_CELLS = 100
+WIDE_CELLS = 110
 """From here panels stand in two columns."""
 TALL_LINES = 26
 """From here, under the header, two columns hold three rows of panels."""
@@ -10,6 +10,8 @@ PAIRED_LINES = 14
 """From here they hold two rows."""
 STACK_LINES = 17
 """From here a single column shows agents, milestones and one more panel."""
+LEAST_CHART = 9
+"""Lines that must be over before a chart of the tasks is shown too."""
 LEFT_SHARE = 0.62
 BORDER = 2
 LEAST = 4
@@ -18,6 +20,7 @@ LEAST = 4
 AGENTS, MILESTONES = "agents", "milestones"
 ATTENTION, ACTIVITY = "attention", "activity"
 BLOCKERS, ACTIONS = "blockers", "actions"
+TIMELINE = "timeline"
 PANELS = (AGENTS, MILESTONES, ATTENTION, ACTIVITY, BLOCKERS, ACTIONS)
 
 
@@ -59,8 +62,10 @@ def _two_columns(width: int, height: int, wanted: dict[str, int]) -> tuple[Slot,
         max(wanted[MILESTONES], min(wanted[ACTIVITY], 14)),
         max(wanted[BLOCKERS], wanted[ACTIONS]),
     ]
-    top, middle, bottom = shared_out(height, wishes, (7, 7, 5))
-    return (
+    over = height - sum(wishes)
+    chart = min(over, wanted.get(TIMELINE, 0)) if over >= LEAST_CHART else 0
+    top, middle, bottom = shared_out(height - chart, wishes, (7, 7, 5))
+    slots = (
         Slot((AGENTS,), 0, 0, left, top),
         Slot((ATTENTION,), left, 0, right, top),
         Slot((MILESTONES,), 0, top, left, middle),
@@ -68,6 +73,7 @@ def _two_columns(width: int, height: int, wanted: dict[str, int]) -> tuple[Slot,
         Slot((BLOCKERS,), 0, top + middle, left, bottom),
         Slot((ACTIONS,), left, top + middle, right, bottom),
     )
+    return (*slots, Slot((TIMELINE,), 0, height - chart, width, chart)) if chart else slots
 
 
 def _pairs(width: int, height: int, wanted: dict[str, int]) -> tuple[Slot, ...]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from orchestrator_tui.domain.assessment import Judgement, MilestoneAssessment
 from orchestrator_tui.domain.policy import Level
 from orchestrator_tui.domain.standing import MilestoneStatus
+from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.presentation.lines import Line, Piece, Tone, width_of
 from orchestrator_tui.presentation.rows_columns import Column
 from orchestrator_tui.presentation.tones import (
@@ -26,7 +27,7 @@ from orchestrator_tui.presentation.words import (
 BAR_CELLS = 8
 TITLE_CELLS = 14
 TITLES_MEASURED = 200
-LONGEST_STATUS = len("AWAITING APPROVAL")
+AFTER_SHOWN = 3
 
 _SHORT = {
     MilestoneStatus.IN_PROGRESS: "IN PROGRESS",
@@ -62,13 +63,14 @@ def milestone_columns(rows: tuple[MilestoneRow, ...]) -> tuple[Column, ...]:
         Column("", _mark, 1, keep=95),
         Column("Milestone", _title, TITLE_CELLS, widest=min(40, longest), keep=100),
         Column("Status", _status, 11, keep=70),
-        Column("", _bar, BAR_CELLS, keep=40),
+        Column("", _bar, BAR_CELLS, keep=60),
         Column("", _percent, 4, keep=90, is_right=True),
         Column("ETA", _eta, 12, keep=85, is_right=True),
         Column("Due", _due, 12, keep=30, is_right=True),
         Column("Qual", _quality, 4, keep=35, is_right=True),
         Column("On time", _chance, 7, keep=25, is_right=True),
-        Column("Risk", _risk, 10, widest=200, keep=80),
+        Column("Risk", _risk, 6, keep=80),
+        Column("Because", _why, 16, widest=200, keep=50),
     )
 
 
@@ -121,17 +123,19 @@ def _chance(row: MilestoneRow) -> Line:
 
 
 def _risk(row: MilestoneRow) -> Line:
-    return risk_line(row.milestone)
-
-
-def risk_line(one: MilestoneAssessment) -> Line:
-    """Return the risk of a milestone with its first reason; what waits says for what."""
+    one = row.milestone
     if one.status is MilestoneStatus.COMPLETED:
         return (Piece(NOT_KNOWN, Tone.MUTED),)
-    if one.risk is not Level.LOW or one.risks:
-        tone = tone_of_level(one.risk)
-        why = f" {one.risks[0]}"[:400] if one.risks else ""
-        return (Piece(one.risk.value, Tone.WARN if tone is Tone.PLAIN else tone), Piece(why))
+    tone = tone_of_level(one.risk)
+    return (Piece(one.risk.value, Tone.WARN if tone is Tone.PLAIN else tone),)
+
+
+def _why(row: MilestoneRow) -> Line:
+    one = row.milestone
+    if one.status is MilestoneStatus.COMPLETED:
+        return ()
+    if one.risks:
+        return (Piece(shorten(one.risks[0]), Tone.MUTED if one.risk is Level.LOW else Tone.PLAIN),)
     if one.after and one.status is MilestoneStatus.PENDING:
-        return (Piece(f"after {', '.join(one.after[:3])}", Tone.MUTED),)
-    return (Piece("LOW", Tone.MUTED),)
+        return (Piece(f"after {', '.join(one.after[:AFTER_SHOWN])}", Tone.MUTED),)
+    return ()

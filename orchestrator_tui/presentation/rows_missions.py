@@ -8,7 +8,7 @@ from orchestrator_tui.domain.standing import EscalationLevel, Standing
 from orchestrator_tui.presentation.lines import Line, Piece, Tone, width_of
 from orchestrator_tui.presentation.rows_agents import level_piece
 from orchestrator_tui.presentation.rows_columns import Column
-from orchestrator_tui.presentation.rows_header import blocker_counts
+from orchestrator_tui.presentation.rows_header import blocker_counts, tone_of_timeline
 from orchestrator_tui.presentation.tones import tone_of_score, tone_of_standing
 from orchestrator_tui.presentation.words import (
     NOT_KNOWN,
@@ -81,12 +81,12 @@ def mission_columns(rows: tuple[MissionRow, ...]) -> tuple[Column, ...]:
         Column("Mission", _title, min(title, TITLE_KEPT), widest=title, keep=100),
         Column("Progress", _bar, BAR_CELLS, keep=78),
         Column("", _percent, 4, keep=90, is_right=True),
-        Column("Timeline", _timeline, 11, keep=80),
+        Column("Timeline", _timeline, 11, widest=14, keep=80),
         Column("Critical", _critical, 8, keep=70),
         Column("Finish", _finish, 12, keep=75, is_right=True),
         Column("Next", _next, 14, widest=200, keep=48),
         Column("Agents", _agents, 6, keep=28, is_right=True),
-        Column("Blockers", _blockers, 10, keep=65),
+        Column("Blockers", _blockers, 10, widest=32, keep=65),
         Column("Esc", _escalation, 3, keep=55, is_right=True),
         Column("You", _attention, 3, keep=60, is_right=True),
         Column("Qual", _quality, 4, keep=30, is_right=True),
@@ -123,7 +123,7 @@ def _timeline(row: MissionRow) -> Line:
     if judgement is None:
         return (Piece(NOT_KNOWN, Tone.MUTED),)
     words = schedule_words(judgement.timeline.status, judgement.timeline.variance_percent)
-    return (Piece(words, tone_of_standing(judgement.timeline.status)),)
+    return (Piece(words, tone_of_timeline(judgement.timeline)),)
 
 
 def _critical(row: MissionRow) -> Line:

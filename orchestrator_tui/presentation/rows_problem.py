@@ -86,7 +86,7 @@ def problem_count(problems: tuple[Problem, ...]) -> str:
 
 
 def folder_problems(assessment: Assessment) -> tuple[Paragraph, ...]:
-    """Return what is wrong in the whole folder: of each mission, beside them, and of the watching."""
+    """Return what is wrong in the folder and in each mission, and the notices."""
     of_missions = tuple(problem for each in assessment.missions for problem in each.problems)
     notices = tuple(
         Paragraph((Piece("· ", Tone.MUTED),), shorten(each), Tone.MUTED)

@@ -56,7 +56,7 @@ def nothing_holds(text: str) -> tuple[Paragraph, ...]:
 
 
 def wrapped(text: str, width: int, *, most: int) -> tuple[str, ...]:
-    """Return `text` broken at spaces into at most `most` lines of `width` cells; `…` ends a cut one."""
+    """Return `text` in up to `most` lines of `width` cells, broken at spaces, cut with `…`."""
     lines: list[str] = []
     line = ""
     for word in _words(shorten(text, most * width + 1), width):

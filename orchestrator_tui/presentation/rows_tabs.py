@@ -28,7 +28,7 @@ class Tab(NamedTuple):
 
     key: str
     label: str
-    count: Line = ()
+    tally: Line = ()
     is_chosen: bool = True
     short: str = ""
     """Stands for the label where there is no room: the key that brings the panel."""

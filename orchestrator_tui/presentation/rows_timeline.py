@@ -11,43 +11,18 @@ from orchestrator_tui.domain.assessment import (
 )
 from orchestrator_tui.domain.instant import EARLIEST, LATEST
 
-ZOOMS = tuple(
-    timedelta(minutes=each)
-    for each in (
-        1,
-        2,
-        3,
-        5,
-        7,
-        10,
-        15,
-        20,
-        30,
-        45,
-        60,
-        90,
-        120,
-        180,
-        240,
-        360,
-        480,
-        720,
-        1440,
-        2160,
-        2880,
-        4320,
-        5760,
-        10080,
-        20160,
-        40320,
-    )
+ZOOMS = (
+    *(timedelta(minutes=each) for each in (1, 2, 3, 5, 7, 10, 15, 20, 30, 45)),
+    *(timedelta(hours=each) for each in (1, 1.5, 2, 3, 4, 6, 8, 12)),
+    *(timedelta(days=each) for each in (1, 1.5, 2, 3, 4, 7, 14, 28)),
 )
 """How much time a cell may stand for."""
 LABEL_CELLS = 8
 """The fewest cells between two labels of the axis."""
-TICKS = tuple(
-    timedelta(minutes=each)
-    for each in (10, 30, 60, 120, 180, 360, 720, 1440, 2880, 10080, 20160, 40320, 161280, 483840)
+TICKS = (
+    *(timedelta(minutes=each) for each in (10, 30)),
+    *(timedelta(hours=each) for each in (1, 2, 3, 6, 12)),
+    *(timedelta(days=each) for each in (1, 2, 7, 14, 28, 112, 336)),
 )
 _EPOCH = datetime(2024, 1, 1, tzinfo=UTC)
 """A Monday, from which ticks are counted."""
@@ -74,17 +49,18 @@ class Scale(NamedTuple):
         """Return a coarser or finer scale in which `around` stays where it is."""
         at = min(range(len(ZOOMS)), key=lambda each: abs(ZOOMS[each] - self.cell))
         cell = ZOOMS[max(0, min(len(ZOOMS) - 1, at + steps))]
-        return self._replace(cell=cell)._from(around - cell * self.cell_of(around))
+        return self._replace(cell=cell).beginning(around - cell * self.cell_of(around))
 
     def shifted(self, cells: int) -> "Scale":
         """Return the scale moved by some cells."""
-        return self._from(self.start + self.cell * cells)
+        return self.beginning(self.start + self.cell * cells)
 
     def around(self, moment: datetime) -> "Scale":
         """Return the scale with `moment` a third from its left."""
-        return self._from(moment - self.cell * (self.width // 3))
+        return self.beginning(moment - self.cell * (self.width // 3))
 
-    def _from(self, start: datetime) -> "Scale":
+    def beginning(self, start: datetime) -> "Scale":
+        """Return the scale that begins at `start`, within the years that are known."""
         return self._replace(start=max(EARLIEST, min(LATEST, start)))
 
     def ticks(self) -> tuple[tuple[int, datetime], ...]:

@@ -11,6 +11,8 @@ from orchestrator_tui.presentation.lines import Piece, Tone
 NOT_KNOWN: Final = "–"
 """What stands where a value is not known."""
 
+_SECONDS_A_MINUTE = 60
+_SECONDS_AN_HOUR = 3600
 _MINUTES_AN_HOUR = 60
 _MINUTES_A_DAY = 24 * 60
 _DAYS_WITHOUT_HOURS = 10
@@ -20,24 +22,28 @@ _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
 def hours_short(hours: float | None) -> str:
-    """Return hours to the minute: `2h`, `45m`, `<1m`, `2h15`, `3d4h`; days have 24 hours."""
+    """Return hours in short: `2h`, `45m`, `2h15`, `3d4h`, `20s`; days have 24 hours."""
     if hours is None:
         return NOT_KNOWN
-    minutes = floor(abs(hours) * _MINUTES_AN_HOUR + 0.5)
-    sign = "-" if hours < 0 and minutes else ""
-    if not minutes and hours > 0:
-        return "<1m"
+    seconds = floor(abs(hours) * _SECONDS_AN_HOUR + 0.5)
+    if not seconds:
+        return "0m"
+    sign = "-" if hours < 0 else ""
+    if seconds < _SECONDS_A_MINUTE:
+        return f"{sign}{seconds}s"
+    return sign + _minutes_short(floor(abs(hours) * _MINUTES_AN_HOUR + 0.5))
+
+
+def _minutes_short(minutes: int) -> str:
     if minutes < _MINUTES_AN_HOUR:
-        return f"{sign}{minutes}m"
+        return f"{minutes}m"
     if minutes < _MINUTES_A_DAY:
-        whole, rest = divmod(minutes, _MINUTES_AN_HOUR)
-        return f"{sign}{whole}h{rest:02}" if rest else f"{sign}{whole}h"
+        whole_hours, rest = divmod(minutes, _MINUTES_AN_HOUR)
+        return f"{whole_hours}h{rest:02}" if rest else f"{whole_hours}h"
     days, rest = divmod(floor(minutes / _MINUTES_AN_HOUR + 0.5), 24)
     if days >= _DAYS_WITHOUT_HOURS:
-        return f"{sign}{days + (rest >= _HALF_A_DAY)}d"
-    if not rest:
-        return f"{sign}{days}d"
-    return f"{sign}{days}d{rest}h"
+        return f"{days + (rest >= _HALF_A_DAY)}d"
+    return f"{days}d{rest}h" if rest else f"{days}d"
 
 
 def whole(value: float) -> int:

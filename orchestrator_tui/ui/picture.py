@@ -1,7 +1,16 @@
 """A picture of the screen as SVG that loads nothing and stands right in every viewer."""
 
 import re
+from collections.abc import Callable
+from enum import StrEnum
 from typing import Final
+
+from textual.message import Message
+from textual.pilot import Pilot
+
+from orchestrator_tui.domain.assessment import Assessment
+from orchestrator_tui.ui.app import OrchestratorApp
+from orchestrator_tui.ui.messages import AgentWanted, MissionWanted, TimelineWanted
 
 _FONT_FACES: Final = re.compile(r"@font-face \{.*?\}", re.DOTALL)
 _FONT: Final = "DejaVu Sans Mono"
@@ -33,3 +42,67 @@ def _seen(match: re.Match[str]) -> str:
     x_seen = float(x) + left * _CELL
     seen = float(length) - (left + right) * _CELL
     return f"{head}{x_seen:g}{middle}{seen:g}{tail}{text}</text>"
+
+
+class View(StrEnum):
+    """A screen that a picture can be taken of."""
+
+    MISSION = "mission"
+    MISSIONS = "missions"
+    AGENT = "agent"
+    TIMELINE = "timeline"
+    HELP = "help"
+
+
+class _Still:
+    """One assessment, and never another."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        self._assessment = assessment
+
+    def start(self, tell: Callable[[Assessment], None]) -> None:
+        """Tell it at once."""
+        tell(self._assessment)
+
+    def stop(self) -> None:
+        """Have nothing to stop."""
+
+
+def take_picture(assessment: Assessment, view: View, size: tuple[int, int], theme: str) -> str:
+    """Return a picture of a screen as SVG, drawn without a terminal.
+
+    A mission, its agent and its timeline are those of the first mission.
+    """
+    app = OrchestratorApp(source=_Still(assessment), clock=lambda: assessment.at, theme=theme)
+    taken: list[str] = []
+
+    async def take(pilot: Pilot[object]) -> None:
+        await pilot.pause()
+        for message in _way_to(view, assessment):
+            app.post_message(message)
+            await pilot.pause()
+        if view is View.MISSIONS:
+            app.action_missions()
+        if view is View.HELP:
+            app.action_help()
+        await pilot.pause()
+        taken.append(tidy_picture(app.export_screenshot()))
+        app.exit()
+
+    app.run(headless=True, size=size, auto_pilot=take)
+    (picture,) = taken
+    return picture
+
+
+def _way_to(view: View, assessment: Assessment) -> tuple[Message, ...]:
+    if view is View.MISSIONS or not assessment.missions:
+        return ()
+    first = assessment.missions[0]
+    opened = MissionWanted(first.id)
+    if view is View.TIMELINE:
+        return opened, TimelineWanted(first.id)
+    agents = () if first.judgement is None else first.judgement.agents
+    if view is View.AGENT and agents:
+        troubled = max(agents, key=lambda each: len(each.blockers))
+        return opened, AgentWanted(first.id, troubled.id)
+    return (opened,)

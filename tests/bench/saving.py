@@ -18,7 +18,7 @@ from tests.bench.generator import (
     write_parts,
 )
 from tests.bench.table import Row, row_of
-from tests.bench.terminal import Terminal, terminal
+from tests.bench.terminal import Terminal, let_rest, terminal
 
 SIZES = ((100, 40), (1_000, 100), (10_000, 250))
 """Tasks, and the milliseconds that a rename may take to be on the screen."""
@@ -102,10 +102,12 @@ def _written(folder: Path, tasks: int) -> tuple[Path, Path]:
     if tasks > IN_ONE_FILE:
         root = folder / "bench"
         write_parts(root, tasks)
-        return root, root / part_of(shown_task(tasks))
-    root = folder / "bench.yaml"
-    root.write_text(mission_text(tasks), encoding="utf-8")
-    return root, root
+        changed = root / part_of(shown_task(tasks))
+    else:
+        root = changed = folder / "bench.yaml"
+        root.write_text(mission_text(tasks), encoding="utf-8")
+    let_rest()
+    return root, changed
 
 
 def _seen(

@@ -11,7 +11,7 @@ from time import perf_counter
 from tests.bench import bare_app
 from tests.bench.generator import AGENTS, mission_text
 from tests.bench.table import Row, row_of
-from tests.bench.terminal import environment, terminal
+from tests.bench.terminal import environment, let_rest, terminal
 
 RUNS = 9
 TIMES_BARE = 2.0
@@ -25,6 +25,7 @@ def measure() -> Iterator[Row]:
     with TemporaryDirectory() as name, TemporaryDirectory() as state:
         path = Path(name) / "bench.yaml"
         path.write_text(mission_text(TASKS), encoding="utf-8")
+        let_rest()
         ours, bare = [], []
         for _ in range(RUNS):  # in turns, so that both meet the same machine
             bare.append(_frame(state, [bare_app.__file__], b"bare and ready"))

@@ -14,6 +14,7 @@ from time import perf_counter
 
 ROWS, COLUMNS = 50, 160
 PATIENCE_SECONDS = 30.0
+REST_SECONDS = 1.2
 
 
 class TerminalSilent(Exception):
@@ -87,6 +88,14 @@ def terminal(*command: str, state: str) -> Iterator[Terminal]:
         yield opened
     finally:
         opened.close()
+
+
+def let_rest() -> None:
+    """Wait until files that were just written are no longer new.
+
+    A file that changed in the last second would first have to come to rest.
+    """
+    select.select([], [], [], REST_SECONDS)
 
 
 def environment(state: str) -> dict[str, str]:

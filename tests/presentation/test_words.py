@@ -29,7 +29,9 @@ MONDAY = datetime(2024, 1, 15, 16, 15, tzinfo=UTC)
     [
         pytest.param(None, "–", id="not known"),
         pytest.param(0.0, "0m", id="none"),
-        pytest.param(0.001, "<1m", id="a few seconds"),
+        pytest.param(0.001, "4s", id="seconds"),
+        pytest.param(0.0001, "0m", id="less than a second"),
+        pytest.param(0.0166, "1m", id="a minute"),
         pytest.param(0.75, "45m", id="minutes"),
         pytest.param(2.0, "2h", id="whole hours"),
         pytest.param(2.25, "2h15", id="hours and minutes"),

@@ -140,7 +140,7 @@ class PtyProgram:
 @contextmanager
 def small_app(state: Path, *, prefix: Sequence[str] = ()) -> Iterator[PtyProgram]:
     """Run the small app in a terminal until the block ends."""
-    environment = {**os.environ, "TERM": "xterm-256color", "PYTHONPATH": os.getcwd()}
+    environment = {**os.environ, "TERM": "xterm-256color", "PYTHONPATH": str(Path.cwd())}
     script = Path(__file__).with_name("small_app.py")
     program = PtyProgram([*prefix, sys.executable, str(script), str(state)], environment)
     try:

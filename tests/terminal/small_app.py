@@ -11,6 +11,7 @@ from pathlib import Path
 
 from textual.app import App, ComposeResult
 from textual.widgets import Static
+from typing_extensions import override
 
 from orchestrator_tui.io.departure import Departure
 from orchestrator_tui.io.stray_output import opened_log
@@ -30,6 +31,7 @@ class SmallApp(App[None]):
         ("e", "exit_at_once", "exit at once"),
     ]
 
+    @override
     def compose(self) -> ComposeResult:
         yield Static("READY", id="text")
 

@@ -141,7 +141,7 @@ def _continued(program: PtyProgram) -> None:
 
 
 def _threads(pid: int) -> int:
-    return len(os.listdir(f"/proc/{pid}/task"))
+    return len(list(Path(f"/proc/{pid}/task").iterdir()))
 
 
 @pytest.mark.parametrize(

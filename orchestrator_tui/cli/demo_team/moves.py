@@ -48,6 +48,8 @@ class Turn(NamedTuple):
 
 def agent_edits(world: World, turn: Turn) -> tuple[Edit, ...]:
     """Return what an agent writes in its own part."""
+    if review := _milestone_to_review(world, turn.me):
+        return _reviewed(review, turn)
     mine = [key for key, agent in world.open_blockers if agent == turn.me]
     if mine:
         return _while_blocked(mine[0], turn)
@@ -77,6 +79,20 @@ def lead_edits(world: World, turn: Turn) -> tuple[Edit, ...]:
         Edit(("decisions", key, "by"), "lead"),
         Edit(("decisions", key, "at"), _stamp(turn)),
     )
+
+
+def _milestone_to_review(world: World, me: str) -> str:
+    finished = {each.id for each in world.tasks if each.progress >= _ALL}
+    return next(
+        (key for key, agent, tasks in world.reviews if agent == me and finished.issuperset(tasks)),
+        "",
+    )
+
+
+def _reviewed(milestone: str, turn: Turn) -> tuple[Edit, ...]:
+    score = turn.chance.randrange(86, 99)
+    said = f"{{by: {turn.me}, at: {_stamp(turn)}, verdict: PASS, score: {score}}}"
+    return Edit(("milestones", milestone, "review"), said), _reported(turn)
 
 
 def _task_in_hand(world: World, me: str) -> SeenTask | None:

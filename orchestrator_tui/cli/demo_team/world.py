@@ -36,6 +36,8 @@ class World:
     """Ids with the agent that each keeps from work."""
     blocked_before: frozenset[str]
     """Tasks that ever had a blocker."""
+    reviews: tuple[tuple[str, str, tuple[str, ...]], ...]
+    """Milestones without a review, with their reviewer and their tasks."""
 
     def tasks_of(self, agent: str) -> tuple[SeenTask, ...]:
         """Return the unfinished tasks of `agent`, in the order of the plan."""
@@ -54,7 +56,8 @@ def read_world(folder: Path) -> World:
 
 def world_of(parts: Iterable[str]) -> World:
     """Return the mission that these texts are the parts of."""
-    merged: dict[str, dict[str, dict[str, Any]]] = {"tasks": {}, "agents": {}, "blockers": {}}
+    kinds = ("tasks", "agents", "blockers", "milestones")
+    merged: dict[str, dict[str, dict[str, Any]]] = {each: {} for each in kinds}
     for text in parts:
         part = yaml.load(text, Loader=yaml.CSafeLoader) or {}
         for kind, entries in merged.items():
@@ -71,6 +74,11 @@ def world_of(parts: Iterable[str]) -> World:
             if "resolved" not in fields
         ),
         blocked_before=frozenset(fields.get("task", "") for fields in blockers.values()),
+        reviews=tuple(
+            (key, fields.get("reviewer", ""), tuple(fields.get("tasks", ())))
+            for key, fields in merged["milestones"].items()
+            if "review" not in fields
+        ),
     )
 
 

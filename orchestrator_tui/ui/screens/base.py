@@ -1,7 +1,6 @@
 """What every screen does with an assessment, with the clock and with a filter."""
 
 from datetime import datetime
-from typing import ClassVar
 
 from textual import events, on
 from textual.binding import Binding, BindingType
@@ -11,10 +10,10 @@ from textual.widget import Widget
 
 from orchestrator_tui.domain.assessment import Assessment
 from orchestrator_tui.presentation.lines import Piece, Tone
+from orchestrator_tui.presentation.rows_frame import SIDES
 from orchestrator_tui.presentation.rows_header import WIDE_CELLS
 from orchestrator_tui.ui.messages import Filtered, FilterLeft
 from orchestrator_tui.ui.widgets.one_line import Key, OneLine
-from orchestrator_tui.ui.widgets.panel import SIDES
 
 LEAST_WIDTH = 40
 LEAST_HEIGHT = 10
@@ -45,12 +44,12 @@ class AssessedScreen(Screen[None]):
     """A screen that shows the newest assessment while it is in sight, and catches up on return."""
 
     AUTO_FOCUS = ""
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    HORIZONTAL_BREAKPOINTS = [
         (0, "-narrow"),
         (LEAST_WIDTH, "-fits"),
         (WIDE_CELLS + SIDES, "-wide"),
     ]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    VERTICAL_BREAKPOINTS = [
         (0, "-flat"),
         (LEAST_HEIGHT, "-low"),
         (MIDDLE_HEIGHT, "-middle"),
@@ -64,6 +63,8 @@ class AssessedScreen(Screen[None]):
         self.set_reactive(AssessedScreen.assessment, assessment)
         self._shown: Assessment | None = None
         self._left: Widget | None = None
+        """What had the keyboard before the filter."""
+        self._sought = ""
 
     def show(self, assessment: Assessment) -> None:
         """Hand each widget its part."""
@@ -106,13 +107,12 @@ class AssessedScreen(Screen[None]):
     @on(Filtered)
     def _filter(self, event: Filtered) -> None:
         event.stop()
+        self._sought = event.text
         self.filter_by(event.text)
-        self.query_one("#filter").set_class(not event.text, "-empty")
 
     @on(FilterLeft)
     async def _leave_the_filter(self, event: FilterLeft) -> None:
         event.stop()
         self.set_focus(self._left)
-        filter_line = self.query_one("#filter")
-        if filter_line.has_class("-empty"):
-            await filter_line.remove()
+        if not self._sought:
+            await self.query("#filter").remove()

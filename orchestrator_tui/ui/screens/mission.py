@@ -2,9 +2,9 @@
 
 from datetime import datetime
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import getters, on
+from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from typing_extensions import override
@@ -41,6 +41,12 @@ from orchestrator_tui.ui.widgets.one_line import KeyLine, OneLine
 from orchestrator_tui.ui.widgets.prose_panel import ProsePanel
 from orchestrator_tui.ui.widgets.slots import Slots
 
+if TYPE_CHECKING:
+    from orchestrator_tui.ui.widgets.gantt import Gantt
+
+CHART_WIDTH, CHART_HEIGHT = 110, 40
+"""From this size on the chart of the tasks may fit too."""
+
 
 class MissionScreen(AssessedScreen):
     """One mission: will it make it, does anything need me, who is stuck, what changed."""
@@ -73,6 +79,8 @@ class MissionScreen(AssessedScreen):
     def __init__(self, mission: MissionId, assessment: Assessment | None) -> None:
         super().__init__(assessment)
         self._mission = mission
+        self._chart: Gantt | None = None
+        """The chart of the tasks, once a screen was large enough for it."""
 
     @property
     def mission(self) -> MissionAssessment | None:
@@ -113,13 +121,13 @@ class MissionScreen(AssessedScreen):
 
     def _show_that_it_is_gone(self) -> None:
         self.header.tabs = (Tab("header", self._mission),)
-        self._show_slots(False)
+        self._show_slots(is_readable=False)
         self.problems.paragraphs = ()
         self.problems.when_empty = says(
             "This mission is no longer there.", "Press g for the others."
         )
 
-    def _show_slots(self, is_readable: bool) -> None:
+    def _show_slots(self, *, is_readable: bool) -> None:
         self.slots.set_class(not is_readable, "-absent")
         self.problems.set_class(is_readable, "-absent")
 
@@ -130,7 +138,7 @@ class MissionScreen(AssessedScreen):
         line = problem_line(mission, assessment)
         is_readable = mission.judgement is not None
         self.problem.say(line if is_readable else ())
-        self._show_slots(is_readable)
+        self._show_slots(is_readable=is_readable)
         if not is_readable:
             self.problems.paragraphs = problem_paragraphs(mission.problems)
             self.problems.focus()
@@ -156,6 +164,22 @@ class MissionScreen(AssessedScreen):
         self.slots.name_tabs(mission_tabs(judgement))
         if self.focused is None:
             self.agents.focus()
+
+        if self._chart is not None:
+            self._chart.when_empty = says("No tasks yet.", "Write them under tasks:")
+            self._chart.show_judgement(judgement, now)
+
+    @on(events.Resize)
+    async def _fill_a_large_screen(self) -> None:
+        if self.size.width < CHART_WIDTH or self.size.height < CHART_HEIGHT:
+            return
+        from orchestrator_tui.ui.widgets.gantt import Gantt  # noqa: PLC0415 - only where it fits
+
+        if self._chart is None:
+            self._chart = Gantt(Tab("timeline", "Timeline"), id="timeline")
+            await self.slots.add(self._chart)
+            if self.assessment is not None:
+                self.show(self.assessment)
 
     @override
     def tick(self, now: datetime) -> None:

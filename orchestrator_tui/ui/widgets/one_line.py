@@ -50,6 +50,10 @@ class OneLine(Widget):
         return self._styles_of_tones
 
 
+AFTER_A_KEY = "  "
+"""May go where the line ends."""
+
+
 class Key(NamedTuple):
     """A key, what it is for, and the action it runs."""
 
@@ -59,7 +63,7 @@ class Key(NamedTuple):
 
 
 class KeyLine(OneLine):
-    """The keys of a screen, the least important gone where there is no room; a click presses one."""
+    """The keys of a screen, the last ones gone where there is no room; a click presses one."""
 
     keys: reactive[tuple[Key, ...]] = reactive((), init=False)
 
@@ -73,7 +77,10 @@ class KeyLine(OneLine):
     def render_line(self, y: int) -> Strip:
         pieces: list[Piece] = [Piece(" ")]
         for each in self._keys_with_room():
-            pieces += (Piece(each.key, Tone.ACCENT), Piece(f" {each.word}  ", Tone.MUTED))
+            pieces += (
+                Piece(each.key, Tone.ACCENT),
+                Piece(f" {each.word}{AFTER_A_KEY}", Tone.MUTED),
+            )
         return strip_of(fit_line(tuple(pieces), self.size.width), self._tones)
 
     def _keys_with_room(self) -> tuple[Key, ...]:
@@ -81,7 +88,7 @@ class KeyLine(OneLine):
         left = self.size.width - 1
         for each in self.keys:
             left -= _width(each)
-            if left < -2:  # the blanks after the last word may go
+            if left < -len(AFTER_A_KEY):
                 break
             kept.append(each)
         return tuple(kept)
@@ -90,11 +97,11 @@ class KeyLine(OneLine):
     def _press(self, event: events.Click) -> None:
         x = 1
         for each in self._keys_with_room():
-            if x <= event.x < x + _width(each) - 2:
+            if x <= event.x < x + _width(each) - len(AFTER_A_KEY):
                 self.post_message(self.Pressed(each.action))
                 return
             x += _width(each)
 
 
 def _width(key: Key) -> int:
-    return width_of(key.key) + 1 + width_of(key.word) + 2
+    return width_of(key.key) + 1 + width_of(key.word) + len(AFTER_A_KEY)

@@ -13,15 +13,17 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from typing_extensions import override
 
-from orchestrator_tui.presentation.lines import Line, Piece, Tone, width_of
-from orchestrator_tui.presentation.rows_columns import fit_line, plain
+from orchestrator_tui.presentation.lines import Line, Piece, Tone
+from orchestrator_tui.presentation.rows_columns import fit_line
+from orchestrator_tui.presentation.rows_frame import (
+    SIDES,
+    lower_border,
+    side_at,
+    tab_at,
+    upper_border,
+)
 from orchestrator_tui.presentation.rows_tabs import Tab
 from orchestrator_tui.ui.text import Styles, strip_of
-
-SIDES = 4
-"""Cells that the border takes of each line: `│ ` and ` │`."""
-BORDERS = 2
-"""Lines that the border takes."""
 
 
 class Panel(ScrollView, can_focus=True):
@@ -57,7 +59,8 @@ class Panel(ScrollView, can_focus=True):
         self.set_reactive(Panel.tabs, tabs)
         self._strips: dict[int, Strip] = {}
         self._styles_of: dict[bool, Styles] = {}
-        self._frame: Style | None = None
+        self._frame: Styles | None = None
+        self._settled_width = 0
 
     # What a subclass says of itself
 
@@ -149,10 +152,16 @@ class Panel(ScrollView, can_focus=True):
         super().notify_style_update()
 
     @on(events.Resize)
-    def _draw_in_new_size(self) -> None:
-        self.resized()
-        self._strips.clear()
+    def _measure_in_new_size(self) -> None:
+        self._settle()
         self.measure_again()
+
+    def _settle(self) -> None:
+        """Lay out the lines if the width is new; drawing comes before the message about it."""
+        if self._settled_width != self.size.width:
+            self._settled_width = self.size.width
+            self._strips.clear()
+            self.resized()
 
     def resized(self) -> None:
         """Lay out the lines for the new width."""
@@ -161,14 +170,17 @@ class Panel(ScrollView, can_focus=True):
 
     @override
     def render_line(self, y: int) -> Strip:
+        self._settle()
         width, height = self.size
         if width < SIDES:
             return Strip.blank(width)
         if y == 0:
-            return self._upper_border(width)
+            tone = Tone.ACCENT if self.has_focus else Tone.STRONG
+            return strip_of(upper_border(self.tabs, self.note, width, tone), self._frame_styles)
         if y == height - 1:
-            return strip_of((Piece(f"╰{'─' * (width - 2)}╯"),), self._all_in(self._frame_style))
-        return Strip.join([self._left, self._inner(y), self._right_at(y)])
+            return strip_of(lower_border(width), self._frame_styles)
+        left = strip_of((Piece("│ ", Tone.TRACK),), self._frame_styles)
+        return Strip.join([left, self._inner(y), self._right_at(y)])
 
     def _inner(self, y: int) -> Strip:
         if self.heading is not None and y == 1:
@@ -183,68 +195,12 @@ class Panel(ScrollView, can_focus=True):
             self._strips[index] = strip
         return strip
 
-    @property
-    def _left(self) -> Strip:
-        return strip_of((Piece("│ "),), self._all_in(self._frame_style))
-
     def _right_at(self, y: int) -> Strip:
-        return strip_of((Piece(f" {self._side_at(y)}"),), self._all_in(self._frame_style))
-
-    def _side_at(self, y: int) -> str:
         seen = self.size.height - self.lines_above - 1
-        if seen <= 0 or self.line_count <= seen or y < self.lines_above:
-            return "│"
-        length = max(1, seen * seen // self.line_count)
-        hidden = self.line_count - seen
-        top = round((seen - length) * min(self.scroll_offset.y, hidden) / hidden)
-        return "┃" if top <= y - self.lines_above < top + length else "│"
-
-    def _upper_border(self, width: int) -> Strip:
-        styles = {**self.styles_of(cursor=False), Tone.TRACK: self._frame_style}
-        title = self._title_line()
-        note = self._note_line(width - _cells_of(title) - SIDES)
-        dashes = width - 3 - _cells_of(title) - _cells_of(note)
-        line = (
-            Piece("╭─", Tone.TRACK),
-            *title,
-            Piece("─" * dashes, Tone.TRACK),
-            *note,
-            Piece("╮", Tone.TRACK),
+        side = side_at(
+            y - self.lines_above, lines=self.line_count, seen=seen, top=self.scroll_offset.y
         )
-        return strip_of(fit_line(line, width), styles)
-
-    def _tabs_drawn(self) -> tuple[tuple[Tab, Line], ...]:
-        """Return the tabs with what is drawn of each; where room is short, keys stand for names."""
-        whole = tuple((each, self._drawn_tab(each)) for each in self.tabs)
-        if sum(_cells_of(drawn) for _tab, drawn in whole) <= self.size.width - SIDES:
-            return whole
-        return tuple(
-            (each, drawn if each.is_chosen else (Piece(f" {each.short} ", Tone.MUTED),))
-            for each, drawn in whole
-        )
-
-    def _drawn_tab(self, tab: Tab) -> Line:
-        tone = self._title_tone if tab.is_chosen else Tone.MUTED
-        return (Piece(f" {tab.label}", tone), *tab.count, Piece(" "))
-
-    def _title_line(self) -> Line:
-        pieces: list[Piece] = []
-        for _tab, drawn in self._tabs_drawn():
-            if pieces:
-                pieces.append(Piece("─", Tone.TRACK))
-            pieces.extend(drawn)
-        width = _cells_of(tuple(pieces))
-        return fit_line(tuple(pieces), min(width, max(0, self.size.width - SIDES)))
-
-    @property
-    def _title_tone(self) -> Tone:
-        return Tone.ACCENT if self.has_focus else Tone.STRONG
-
-    def _note_line(self, room: int) -> Line:
-        width = width_of(plain(self.note))
-        if not self.note or width + 3 > room:
-            return ()
-        return (Piece(" "), *self.note, Piece(" "), Piece("─", Tone.TRACK))
+        return strip_of((Piece(f" {side}", Tone.TRACK),), self._frame_styles)
 
     def styles_of(self, *, cursor: bool) -> Styles:
         """Return how each tone looks, on the chosen line or elsewhere."""
@@ -258,28 +214,17 @@ class Panel(ScrollView, can_focus=True):
         return self._styles_of[cursor]
 
     @property
-    def _frame_style(self) -> Style:
+    def _frame_styles(self) -> Styles:
+        """Return how the tones look in the border, where TRACK is the frame itself."""
         if self._frame is None:
-            self._frame = self.get_component_rich_style("panel--frame")
+            frame = self.get_component_rich_style("panel--frame")
+            self._frame = {**self.styles_of(cursor=False), Tone.TRACK: frame}
         return self._frame
-
-    def _all_in(self, style: Style) -> Styles:
-        return {Tone.PLAIN: style}
 
     # The mouse
 
     @on(events.Click)
     def _choose_tab(self, event: events.Click) -> None:
-        if event.y != 0:
-            return
-        x = 2
-        for tab, drawn in self._tabs_drawn():
-            width = _cells_of(drawn)
-            if x <= event.x < x + width:
-                self.post_message(self.TabChosen(tab.key))
-                return
-            x += width + 1
-
-
-def _cells_of(line: Line) -> int:
-    return width_of(plain(line))
+        key = tab_at(self.tabs, event.x, self.size.width) if event.y == 0 else None
+        if key is not None:
+            self.post_message(self.TabChosen(key))

@@ -56,6 +56,16 @@ class Slots(Widget):
     def layout(self) -> Layout:
         return self.LAYOUT
 
+    async def add(self, panel: Panel) -> None:
+        """Add a panel that stands where there is room for more."""
+        key = panel.id or ""
+        if key not in self._panels:
+            self._panels[key] = panel
+            self._named[key] = panel.tabs[0]
+            self._recent.append(key)
+            await self.mount(panel)
+            self.lay_out()
+
     def slots_in(self, size: Size) -> tuple[Slot, ...]:
         """Return the slots for an area of that size."""
         wanted = {key: each.lines_wanted for key, each in self._panels.items()}
@@ -67,7 +77,7 @@ class Slots(Widget):
 
     def name_tabs(self, tabs: dict[str, Tab]) -> None:
         """Name the panels, and lay them out again if that changes anything."""
-        self._named = tabs
+        self._named |= tabs
         self.lay_out()
 
     def look_at(self, key: str) -> None:
@@ -82,6 +92,9 @@ class Slots(Widget):
         if slots != self._slots:
             self._slots = slots
             self.refresh(layout=True)
+        placed = {key for slot in slots for key in slot.panels}
+        for key, panel in self._panels.items():
+            panel.can_focus = key in placed
         for slot in slots:
             chosen = self.chosen_in(slot)
             self._panels[chosen].tabs = tuple(
