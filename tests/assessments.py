@@ -3,25 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from orchestrator_tui.domain.agent import AgentState
-from orchestrator_tui.domain.assessment import (
-    Action,
-    AgentAssessment,
-    Assessment,
-    Attention,
-    CriterionAssessment,
-    CriticalPath,
-    EarnedValue,
-    EscalationAssessment,
-    Judgement,
-    MilestoneAssessment,
-    MissionAssessment,
-    NextMilestone,
-    OpenBlocker,
-    Recommendation,
-    TaskAssessment,
-    Timeline,
-)
+from orchestrator_tui.domain.agent_assessment import AgentAssessment
+from orchestrator_tui.domain.assessment import Assessment, Judgement, MissionAssessment
+from orchestrator_tui.domain.escalation_assessment import Action, EscalationAssessment, OpenBlocker
 from orchestrator_tui.domain.events import Event, EventKind
 from orchestrator_tui.domain.ids import (
     AgentId,
@@ -31,17 +15,26 @@ from orchestrator_tui.domain.ids import (
     MissionId,
     TaskId,
 )
-from orchestrator_tui.domain.milestone import MilestoneType
-from orchestrator_tui.domain.policy import Level
+from orchestrator_tui.domain.milestone_assessment import (
+    CriterionAssessment,
+    MilestoneAssessment,
+    NextMilestone,
+)
+from orchestrator_tui.domain.needs import Attention, Recommendation
+from orchestrator_tui.domain.outlook import CriticalPath, EarnedValue, Timeline
 from orchestrator_tui.domain.standing import (
+    AgentState,
     AttentionKind,
     CriterionState,
     EscalationKind,
     EscalationLevel,
+    Level,
     MilestoneStatus,
+    MilestoneType,
     Standing,
     TaskState,
 )
+from orchestrator_tui.domain.task_assessment import TaskAssessment
 
 NOW = datetime(2024, 1, 15, 16, 15, tzinfo=UTC)
 STARTED = NOW - timedelta(hours=9, minutes=45)

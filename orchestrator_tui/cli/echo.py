@@ -6,6 +6,7 @@ import traceback
 from types import TracebackType
 from typing import Final, TextIO
 
+from orchestrator_tui.domain.errors import WriteRefused
 from orchestrator_tui.domain.text import plain_text
 
 BROKEN_PIPE: Final = 141
@@ -43,6 +44,13 @@ def _write(stream: TextIO, encoded: bytes) -> None:
         stream.buffer.write(encoded)
         stream.buffer.flush()
     except BrokenPipeError:
-        # what is still buffered would be flushed, and complained of, when the interpreter ends
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        _give_up(stream)
         raise SystemExit(BROKEN_PIPE) from None
+    except OSError as error:
+        _give_up(stream)
+        raise WriteRefused(f"the output was not written: {error.strerror}") from None
+
+
+def _give_up(stream: TextIO) -> None:
+    """Send what is still buffered nowhere: it would be complained of when the interpreter ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -52,6 +52,7 @@ def _built(source: "LiveSource", clock: Clock) -> "OrchestratorApp":
     from orchestrator_tui.ui.app import OrchestratorApp
 
     app = OrchestratorApp(source=source, clock=clock)
+    source.hand_over = app.call_later
     source.on_first = lambda: app.call_later(app.call_after_refresh, _collect_garbage_again)
     return app
 

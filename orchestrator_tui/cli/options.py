@@ -1,5 +1,6 @@
 """The arguments and options that commands share."""
 
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Final
@@ -36,7 +37,7 @@ def moment_of(at: str | None, now: datetime) -> datetime:
 
 def existing(path: Path) -> Path:
     """Return `path` if there is something; raises MissionNotFound with what to do."""
-    if path.exists() or path.is_symlink():
+    if os.path.lexists(path):  # unlike Path.exists, it raises nothing
         return path
     if path == DEFAULT_PATH:
         raise MissionNotFound(

@@ -1,7 +1,6 @@
 """An agent: who works, on what, and when it cannot."""
 
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field
@@ -18,19 +17,9 @@ from orchestrator_tui.domain.fields import (
     Text,
     Texts,
     Work,
-    shape_of,
 )
-
-
-class AgentState(StrEnum):
-    """What an agent says it is doing."""
-
-    AVAILABLE = "AVAILABLE"
-    ACTIVE = "ACTIVE"
-    BLOCKED = "BLOCKED"
-    REVIEWING = "REVIEWING"
-    ESCALATED = "ESCALATED"
-    COMPLETED = "COMPLETED"
+from orchestrator_tui.domain.standing import AgentState
+from orchestrator_tui.domain.written import shape_of
 
 
 class Window(Entry):

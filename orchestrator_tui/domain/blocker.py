@@ -15,7 +15,7 @@ from orchestrator_tui.domain.fields import (
     TaskRef,
     Text,
 )
-from orchestrator_tui.domain.policy import Level
+from orchestrator_tui.domain.standing import Level
 
 
 class Blocker(Entry):

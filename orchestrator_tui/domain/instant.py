@@ -14,9 +14,10 @@ LATEST: Final = datetime(2200, 1, 1, tzinfo=UTC)
 
 _WRITTEN = re.compile(
     r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?"
-    r"\s*(?P<offset>[Zz]|[+-]\d{2}(?::?\d{2})?)?"
+    r"\s*(?P<offset>[Zz]|[+-]\d{2}(?::?\d{2})?)?",
+    re.ASCII,
 )
-_DATE_ALONE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATE_ALONE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def parse_instant(text: str, timezone: tzinfo = UTC) -> datetime:

@@ -28,15 +28,7 @@ from orchestrator_tui.domain.fields import (
     Text,
 )
 from orchestrator_tui.domain.ids import CriterionId
-
-
-class MilestoneType(StrEnum):
-    """Which four criteria a milestone begins with; CUSTOM begins with none."""
-
-    DESIGN_COMPLETE = "DESIGN_COMPLETE"
-    IMPLEMENTATION_READY = "IMPLEMENTATION_READY"
-    DEPLOYMENT_READY = "DEPLOYMENT_READY"
-    CUSTOM = "CUSTOM"
+from orchestrator_tui.domain.standing import MilestoneType
 
 
 class Verdict(StrEnum):

@@ -1,30 +1,13 @@
 """The thresholds of a mission."""
 
 from datetime import timedelta
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
 
 from orchestrator_tui.domain.entry import Entry
 from orchestrator_tui.domain.fields import Elapsed, Integer, PerCent
-
-
-class Level(StrEnum):
-    """How severe a blocker or how urgent a task is, lowest first."""
-
-    LOW = "LOW"
-    MEDIUM = "MEDIUM"
-    HIGH = "HIGH"
-    CRITICAL = "CRITICAL"
-
-    @property
-    def rank(self) -> int:
-        """Return 0 for LOW up to 3 for CRITICAL."""
-        return _RANKS[self]
-
-
-_RANKS = {level: rank for rank, level in enumerate(Level)}
+from orchestrator_tui.domain.standing import Level
 
 EscalationNumber = Annotated[Integer, Field(ge=1, le=4)]
 

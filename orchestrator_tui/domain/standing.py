@@ -3,6 +3,40 @@
 from enum import IntEnum, StrEnum
 
 
+class AgentState(StrEnum):
+    """What an agent says it is doing."""
+
+    AVAILABLE = "AVAILABLE"
+    ACTIVE = "ACTIVE"
+    BLOCKED = "BLOCKED"
+    REVIEWING = "REVIEWING"
+    ESCALATED = "ESCALATED"
+    COMPLETED = "COMPLETED"
+
+
+class Level(StrEnum):
+    """How severe a blocker or how urgent a task is, lowest first."""
+
+    LOW = "LOW"
+    MEDIUM = "MEDIUM"
+    HIGH = "HIGH"
+    CRITICAL = "CRITICAL"
+
+    @property
+    def rank(self) -> int:
+        """Return 0 for LOW up to 3 for CRITICAL."""
+        return _RANKS[self]
+
+
+class MilestoneType(StrEnum):
+    """Which four criteria a milestone begins with; CUSTOM begins with none."""
+
+    DESIGN_COMPLETE = "DESIGN_COMPLETE"
+    IMPLEMENTATION_READY = "IMPLEMENTATION_READY"
+    DEPLOYMENT_READY = "DEPLOYMENT_READY"
+    CUSTOM = "CUSTOM"
+
+
 class TaskState(StrEnum):
     """Where a task is in its life."""
 
@@ -89,3 +123,6 @@ class AttentionKind(StrEnum):
     CONTRADICTION = "CONTRADICTION"
     BROKEN_FILE = "BROKEN_FILE"
     MANUAL_CHECK = "MANUAL_CHECK"
+
+
+_RANKS = {level: rank for rank, level in enumerate(Level)}

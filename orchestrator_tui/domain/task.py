@@ -21,7 +21,7 @@ from orchestrator_tui.domain.fields import (
     Work,
 )
 from orchestrator_tui.domain.ids import AgentId
-from orchestrator_tui.domain.policy import Level
+from orchestrator_tui.domain.standing import Level
 
 
 class Estimate(Entry):

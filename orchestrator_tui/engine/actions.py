@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from orchestrator_tui.domain.assessment import Action
+from orchestrator_tui.domain.escalation_assessment import Action
 from orchestrator_tui.domain.ids import AgentId, StakeholderId, TaskId
 from orchestrator_tui.domain.standing import EscalationKind, EscalationLevel
 from orchestrator_tui.domain.text import shorten

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from orchestrator_tui.domain.agent import Agent, AgentState
-from orchestrator_tui.domain.assessment import AgentAssessment, Away, EscalationAssessment
+from orchestrator_tui.domain.agent import Agent
+from orchestrator_tui.domain.agent_assessment import AgentAssessment, Away
+from orchestrator_tui.domain.escalation_assessment import EscalationAssessment
 from orchestrator_tui.domain.ids import AgentId, BlockerId
-from orchestrator_tui.domain.standing import EscalationLevel
+from orchestrator_tui.domain.standing import AgentState, EscalationLevel
 from orchestrator_tui.engine.freshness import find_contradictions, find_doubts, is_fresh
 from orchestrator_tui.engine.overload import find_overloaded
 from orchestrator_tui.engine.progress import weighted_mean

@@ -2,12 +2,8 @@
 
 from datetime import datetime
 
-from orchestrator_tui.domain.assessment import (
-    Assessment,
-    Judgement,
-    MissionAssessment,
-    OpenBlocker,
-)
+from orchestrator_tui.domain.assessment import Assessment, Judgement, MissionAssessment
+from orchestrator_tui.domain.escalation_assessment import OpenBlocker
 from orchestrator_tui.domain.mission import Mission
 from orchestrator_tui.domain.snapshot import KnownMission, Snapshot
 from orchestrator_tui.engine.activity import find_activity

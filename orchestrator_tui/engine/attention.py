@@ -2,14 +2,11 @@
 
 from collections.abc import Iterable
 
-from orchestrator_tui.domain.assessment import (
-    AgentAssessment,
-    Attention,
-    EscalationAssessment,
-    MilestoneAssessment,
-    Trigger,
-)
+from orchestrator_tui.domain.agent_assessment import AgentAssessment
+from orchestrator_tui.domain.escalation_assessment import EscalationAssessment
 from orchestrator_tui.domain.ids import BlockerId, ChangeId, ExternalId, MilestoneId
+from orchestrator_tui.domain.milestone_assessment import MilestoneAssessment
+from orchestrator_tui.domain.needs import Attention, Trigger
 from orchestrator_tui.domain.standing import (
     AttentionKind,
     CriterionState,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from orchestrator_tui.domain.ids import AgentId, TaskId
 from orchestrator_tui.domain.mission import Mission
-from orchestrator_tui.domain.policy import Level
+from orchestrator_tui.domain.standing import Level
 from orchestrator_tui.domain.task import Alternative, Estimate
 
 

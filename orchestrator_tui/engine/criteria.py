@@ -1,6 +1,5 @@
 """What is known of a milestone's criteria from the mission alone."""
 
-from orchestrator_tui.domain.assessment import CriterionAssessment
 from orchestrator_tui.domain.check import (
     Benchmark,
     Build,
@@ -18,6 +17,7 @@ from orchestrator_tui.domain.check import (
 )
 from orchestrator_tui.domain.ids import AgentId
 from orchestrator_tui.domain.milestone import Milestone, PeerReview, Review, Verdict
+from orchestrator_tui.domain.milestone_assessment import CriterionAssessment
 from orchestrator_tui.domain.standing import CriterionState
 from orchestrator_tui.domain.text import shorten
 

@@ -6,35 +6,22 @@ A task without one is in a pool of like tasks, which is offered to the agent tha
 first; if that agent is busy, the pool is pinned to it and offered again when it is not. That is
 enough, because until then the other agents' finishes can only get later. An agent that is bound by
 its queue is no candidate; when it no longer is, every pool it may serve is offered again.
+
+A bound agent takes the next task of its queue, and before it only what that one waits for. Where
+queues wait for each other and nothing else can happen, the first agent's queue binds no longer.
 """
 
-from dataclasses import dataclass
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from typing import Final
 
 from orchestrator_tui.engine.absences import back_at
 from orchestrator_tui.engine.network import Network
 from orchestrator_tui.engine.pools import NOBODY, Pool, Pools
 from orchestrator_tui.engine.ticks import NEVER
+from orchestrator_tui.engine.timetable import Timetable
 from orchestrator_tui.engine.workload import Workload, count_open
 
 _TASK_BITS: Final = (1 << 24) - 1
-
-
-@dataclass(frozen=True, slots=True)
-class Timetable:
-    """When every task happens, in ticks, and in whose hands."""
-
-    start: list[int]
-    """By task; NEVER where it does not start."""
-    finish: list[int]
-    """By task; NEVER where it has no finish."""
-    agent: list[int]
-    """By task; NOBODY where no one takes it."""
-    begun: list[int]
-    """Nodes in the order in which they started or, of milestones, were passed."""
-    sequences: list[list[int]]
-    """By agent: its tasks in the order in which it takes them."""
 
 
 def dispatch(network: Network, load: Workload, keys: list[int]) -> Timetable:
@@ -46,7 +33,9 @@ class _Dispatcher:
     def __init__(self, network: Network, load: Workload, keys: list[int]) -> None:
         size, team = network.size, len(load.queues)
         self._size = size
+        self._predecessors = network.predecessors
         self._successors = network.successors
+        self._needed: dict[int, set[int]] = {}
         self._load = load
         self._keys = keys
         self._now = load.begin
@@ -71,19 +60,20 @@ class _Dispatcher:
     def run(self) -> Timetable:
         self._set_out()
         self._take()
-        events, size = self._events, self._size
-        while events:
-            now = self._now = events[0][0]
-            while events and events[0][0] == now:
-                code = heappop(events)[1]
-                if code < size:
-                    self._complete(code)
-                elif code < 2 * size:
-                    self._make_ready(code - size)
-                else:
-                    self._look_at(code - 2 * size)
+        while self._events or self._relax():
+            now = self._now = self._events[0][0]
+            while self._events and self._events[0][0] == now:
+                self._happen(heappop(self._events)[1])
             self._take()
         return Timetable(self._start, self._finish, self._agent, self._begun, self._sequences)
+
+    def _happen(self, code: int) -> None:
+        if code < self._size:
+            self._complete(code)
+        elif code < 2 * self._size:
+            self._make_ready(code - self._size)
+        else:
+            self._look_at(code - 2 * self._size)
 
     def _set_out(self) -> None:
         load, waiting = self._load, self._waiting
@@ -93,12 +83,13 @@ class _Dispatcher:
                 if start > load.begin:
                     heappush(self._events, (start, 2 * self._size + agent))
         for task, is_open in enumerate(load.is_open):
-            if is_open:
-                if task in load.in_hand:
-                    waiting[task] = 0
-                    self._make_ready(task)
-                elif not waiting[task]:
-                    self._admit(task)
+            if not is_open:
+                waiting[task] = 0  # it is not counted down to 0 again, and so never started
+            elif task in load.in_hand:
+                waiting[task] = 0
+                self._make_ready(task)
+            elif not waiting[task]:
+                self._admit(task)
 
     def _admit(self, task: int) -> None:
         """Let a task whose predecessors are done wait for its earliest start, if it has one."""
@@ -157,11 +148,8 @@ class _Dispatcher:
             heappush(self._woken, pool.keys[0])
 
     def _take(self) -> None:
-        """Start what can start now, in the order of the keys.
-
-        An agent bound by its queue takes only the next task of that, or one in hand (key below 0).
-        """
-        woken, owner, ready, queues = self._woken, self._load.owner, self._ready, self._queues
+        """Start what can start now, in the order of the keys."""
+        woken, owner, ready = self._woken, self._load.owner, self._ready
         while woken:
             key = heappop(woken)
             task = key & _TASK_BITS
@@ -169,10 +157,47 @@ class _Dispatcher:
             if agent < 0:
                 self._offer(self._pools.holding(task), key)
             elif self._is_idle[agent] and ready[agent][0] == key:
-                queue = queues[agent]
-                if not queue or key < 0 or queue[-1] == task:
+                if key < 0 or not self._queues[agent] or self._queues[agent][-1] == task:
                     heappop(ready[agent])
                     self._begin(task, agent)
+                else:
+                    self._prepare(agent)
+
+    def _prepare(self, agent: int) -> None:
+        """Let an agent that is bound by its queue take what the next task of that waits for."""
+        ready = self._ready[agent]
+        needed = self._needed_for(self._queues[agent][-1])
+        key = min((each for each in ready if each & _TASK_BITS in needed), default=None)
+        if key is not None:
+            ready.remove(key)
+            heapify(ready)
+            self._begin(key & _TASK_BITS, agent)
+
+    def _needed_for(self, task: int) -> set[int]:
+        """Return all open nodes that a task waits for, directly and through others."""
+        needed = self._needed.get(task)
+        if needed is None:
+            passed = [task]
+            needed = self._needed[task] = set()
+            for node in passed:
+                for each in self._predecessors[node] if node not in self._load.in_hand else ():
+                    if each not in needed and (each >= self._size or self._load.is_open[each]):
+                        needed.add(each)
+                        passed.append(each)
+        return needed
+
+    def _relax(self) -> bool:
+        """Let the queue of the first agent that can go on without it bind no longer."""
+        for agent, queue in enumerate(self._queues):
+            if queue and self._is_idle[agent]:
+                self._queues[agent] = []
+                self._look_at(agent)
+                for pool in self._pools.serve(agent):
+                    heappush(self._woken, pool.keys[0])
+                self._take()
+                if self._events:
+                    return True
+        return False
 
     def _offer(self, pool: Pool, key: int) -> None:
         if pool.pinned != NOBODY or not pool.keys or pool.keys[0] != key:
@@ -203,8 +228,8 @@ class _Dispatcher:
         self._free_at[agent] = finish
         queue = self._queues[agent]
         if queue:
-            if queue[-1] == task:
-                queue.pop()
+            if task in queue:
+                queue.remove(task)
             if queue:
                 self._free_at[agent] = NEVER
             else:

@@ -3,19 +3,18 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from orchestrator_tui.domain.assessment import (
-    CriticalPath,
-    EscalationAssessment,
-    MilestoneAssessment,
-)
 from orchestrator_tui.domain.blocker import Blocker
+from orchestrator_tui.domain.escalation_assessment import EscalationAssessment
 from orchestrator_tui.domain.external import ExternalStatus
 from orchestrator_tui.domain.ids import AgentId, BlockerId
-from orchestrator_tui.domain.policy import EscalationPolicy, Level
+from orchestrator_tui.domain.milestone_assessment import MilestoneAssessment
+from orchestrator_tui.domain.outlook import CriticalPath
+from orchestrator_tui.domain.policy import EscalationPolicy
 from orchestrator_tui.domain.standing import (
     CriterionState,
     EscalationKind,
     EscalationLevel,
+    Level,
     Standing,
 )
 from orchestrator_tui.engine.actions import Subject, find_actions

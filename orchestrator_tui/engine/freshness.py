@@ -2,9 +2,10 @@
 
 from typing import Final
 
-from orchestrator_tui.domain.agent import Agent, AgentState
+from orchestrator_tui.domain.agent import Agent
 from orchestrator_tui.domain.events import EventKind
 from orchestrator_tui.domain.ids import TaskId
+from orchestrator_tui.domain.standing import AgentState
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.engine.situation import Situation
 from orchestrator_tui.engine.ticks import hours_in, ticks_in

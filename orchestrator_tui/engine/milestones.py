@@ -1,8 +1,8 @@
 """What each milestone has reached, what it lacks, and when it will be there."""
 
-from orchestrator_tui.domain.assessment import CriterionAssessment, MilestoneAssessment
 from orchestrator_tui.domain.ids import AgentId, BlockerId
 from orchestrator_tui.domain.milestone import Milestone, Review, Verdict
+from orchestrator_tui.domain.milestone_assessment import CriterionAssessment, MilestoneAssessment
 from orchestrator_tui.domain.standing import CriterionState, MilestoneStatus
 from orchestrator_tui.engine.criteria import is_review, judge_criteria
 from orchestrator_tui.engine.progress import mean_progress, valid_review

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from orchestrator_tui.domain.agent import Agent
 from orchestrator_tui.domain.ids import AgentId, MilestoneId, TaskId
 from orchestrator_tui.domain.mission import Mission
-from orchestrator_tui.domain.policy import Level
+from orchestrator_tui.domain.standing import Level
 from orchestrator_tui.engine.columns import Columns
 from orchestrator_tui.engine.ticks import ticks_at, ticks_in
 

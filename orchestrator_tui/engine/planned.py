@@ -6,10 +6,11 @@ from functools import lru_cache
 from typing import Final
 
 from orchestrator_tui.engine.crew import Crew
-from orchestrator_tui.engine.dispatch import Timetable, dispatch
+from orchestrator_tui.engine.dispatch import dispatch
 from orchestrator_tui.engine.network import Network, build_network
 from orchestrator_tui.engine.plan import Plan
-from orchestrator_tui.engine.ticks import Moments
+from orchestrator_tui.engine.ticks import NEVER, Moments
+from orchestrator_tui.engine.timetable import Timetable
 from orchestrator_tui.engine.workload import Workload, sort_keys
 
 PLANS_REMEMBERED: Final = 8
@@ -28,6 +29,8 @@ class Planned:
     """By task without an agent: who may take it by itself."""
     crew: Crew
     baseline: Timetable
+    baseline_end: int | None
+    """When the last task was to finish; None without tasks and where one would not."""
     baseline_ends: list[int]
     """By milestone: when its tasks were to be finished; -1 where nothing comes before it."""
     baseline_start: list[datetime | None]
@@ -76,6 +79,7 @@ def follow(plan: Plan) -> Planned:
         absences=[()] * len(plan.team),
     )
     baseline = dispatch(network, load, sort_keys(plan, network, load))
+    end = find_end(plan, baseline.finish)
     moments = Moments()
     return Planned(
         network=network,
@@ -84,6 +88,7 @@ def follow(plan: Plan) -> Planned:
         eligible=eligible,
         crew=crew,
         baseline=baseline,
+        baseline_end=None if end is None or end >= NEVER else end,
         baseline_ends=find_ends(network, baseline.finish),
         baseline_start=moments.of(baseline.start),
         baseline_finish=moments.of(baseline.finish),
@@ -106,6 +111,13 @@ def own_queues(
         )
         for agent, member in enumerate(plan.team)
     ]
+
+
+def find_end(plan: Plan, finish: list[int]) -> int | None:
+    """Return the greatest finish of the tasks that are not cancelled; None without any."""
+    return max(
+        [at for at, gone in zip(finish, plan.cancelled, strict=True) if not gone], default=None
+    )
 
 
 def find_ends(network: Network, finish: list[int]) -> list[int]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Final
 
-from orchestrator_tui.domain.assessment import CriticalPath, EarnedValue, NextMilestone, Timeline
 from orchestrator_tui.domain.milestone import Milestone, Review
+from orchestrator_tui.domain.milestone_assessment import NextMilestone
+from orchestrator_tui.domain.outlook import CriticalPath, EarnedValue, Timeline
 from orchestrator_tui.domain.standing import Standing
 from orchestrator_tui.engine.situation import Situation
 from orchestrator_tui.engine.ticks import (
@@ -30,45 +31,29 @@ def weighted_mean(pairs: Iterable[tuple[float, float]]) -> float | None:
     known = list(pairs)
     if not known:
         return None
-    weight = sum(each for each, _ in known)
+    weight = sum([each for each, _ in known])
     if weight <= 0:
         return sum(value for _, value in known) / len(known)
-    return sum(each * value for each, value in known) / weight
+    return sum([each * value for each, value in known]) / weight
 
 
 def mean_progress(situation: Situation, tasks: Iterable[int]) -> float | None:
     """Return the progress of `tasks`, weighted by their likely estimates; None without any."""
     likely, progress = situation.plan.likely, situation.facts.progress
-    return weighted_mean((likely[each], progress[each]) for each in tasks)
+    return weighted_mean([(likely[each], progress[each]) for each in tasks])
 
 
 def mission_progress(situation: Situation) -> float:
     """Return the progress of the whole mission."""
-    cancelled = situation.plan.cancelled
-    live = (task for task in range(situation.size) if not cancelled[task])
-    return mean_progress(situation, live) or 0.0
-
-
-def forecast_end(situation: Situation) -> int | None:
-    """Return when the last task finishes, NEVER where one does not; None without tasks."""
-    cancelled = situation.plan.cancelled
-    finish = situation.schedule.finish
-    return max(
-        (finish[task] for task in range(situation.size) if not cancelled[task]), default=None
+    columns = zip(
+        situation.plan.likely, situation.facts.progress, situation.plan.cancelled, strict=True
     )
-
-
-def baseline_end(situation: Situation) -> int | None:
-    """Return when the last task was to finish; None where the baseline has no finish."""
-    cancelled = situation.plan.cancelled
-    finish = situation.planned.baseline.finish
-    end = max((finish[task] for task in range(situation.size) if not cancelled[task]), default=None)
-    return None if end is None or end >= NEVER else end
+    return weighted_mean([(work, done) for work, done, gone in columns if not gone]) or 0.0
 
 
 def judge_timeline(situation: Situation) -> Timeline:
     """Return how the mission as a whole stands against its baseline."""
-    forecast, baseline = forecast_end(situation), baseline_end(situation)
+    forecast, baseline = situation.end, situation.planned.baseline_end
     deadline = situation.mission.deadline
     variance = _variance(situation, forecast, baseline)
     status = _standing(situation, forecast, baseline)
@@ -86,7 +71,7 @@ def judge_timeline(situation: Situation) -> Timeline:
 
 def judge_critical_path(situation: Situation) -> CriticalPath:
     """Return the chain of work that decides when the mission ends, and how it stands."""
-    status = _standing(situation, forecast_end(situation), baseline_end(situation))
+    status = _standing(situation, situation.end, situation.planned.baseline_end)
     if status is Standing.ON_TRACK and _is_endangered(situation):
         status = Standing.AT_RISK
     chain = situation.schedule.criticality.chain

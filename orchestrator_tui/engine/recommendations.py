@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from orchestrator_tui.domain.assessment import AgentAssessment, Recommendation
+from orchestrator_tui.domain.agent_assessment import AgentAssessment
 from orchestrator_tui.domain.blocker import Blocker
 from orchestrator_tui.domain.ids import AgentId, BlockerId
+from orchestrator_tui.domain.needs import Recommendation
 from orchestrator_tui.domain.standing import Standing, TaskState
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.engine.knowledge import matching_knowledge

@@ -3,7 +3,7 @@
 from typing import Final
 
 from orchestrator_tui.domain.ids import BlockerId
-from orchestrator_tui.domain.policy import Level
+from orchestrator_tui.domain.standing import Level
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.engine.situation import Situation
 from orchestrator_tui.engine.ticks import NEVER, hours_in, ticks_at
@@ -67,7 +67,7 @@ def _absences(situation: Situation, tasks: list[int]) -> list[str]:
 
 
 def _dependencies(situation: Situation, tasks: list[int]) -> list[str]:
-    """Return a sentence for each blocked task outside at the root of what its own tasks wait for."""
+    """Return a sentence for each blocked task outside at the root of what `tasks` wait for."""
     if not situation.roots:
         return []
     own = {situation.plan.ids[task] for task in tasks}

@@ -25,5 +25,5 @@ def find_violations(
         *find_similar_ids(mission, unreadable),
         *find_unknown_ids(mission, unreadable),
         *find_circles(mission),
-        *find_impossible_facts(mission),
+        *find_impossible_facts(mission, unreadable),
     )

@@ -1,6 +1,7 @@
 """What one entry says about another, or about itself, and cannot be true."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 from orchestrator_tui.domain.ids import AgentId, TaskId
 from orchestrator_tui.domain.milestone import Milestone
@@ -11,13 +12,15 @@ from orchestrator_tui.engine.violation import Violation
 _ALL_DONE = 100.0
 
 
-def find_impossible_facts(mission: Mission) -> tuple[Violation, ...]:
+def find_impossible_facts(
+    mission: Mission, broken: Mapping[str, AbstractSet[str]]
+) -> tuple[Violation, ...]:
     """Return a violation for each statement that cannot be true."""
     return (
         *_of_agents(mission),
         *_of_tasks(mission),
         *_of_membership(mission),
-        *_of_reviews(mission),
+        *_of_reviews(mission, broken.get("agents", frozenset())),
         *_of_blockers(mission),
     )
 
@@ -75,7 +78,7 @@ def _of_membership(mission: Mission) -> Iterator[Violation]:
             )
 
 
-def _of_reviews(mission: Mission) -> Iterator[Violation]:
+def _of_reviews(mission: Mission, unreadable: AbstractSet[str]) -> Iterator[Violation]:
     for milestone_id, milestone in mission.milestones.items():
         if milestone.reviewer is None and milestone.review is None:
             continue
@@ -89,7 +92,7 @@ def _of_reviews(mission: Mission) -> Iterator[Violation]:
         if milestone.review is not None:
             by = milestone.review.by
             why = "works on its tasks" if by in own else "is not the id of an agent"
-            if by in own or by not in mission.agents:
+            if by in own or (by not in mission.agents and by not in unreadable):
                 yield Violation(
                     ("milestones", milestone_id, "review", "by"),
                     f"`milestones.{milestone_id}.review.by` {by!r} {why}: the review counts for"

@@ -6,12 +6,13 @@ from datetime import datetime
 from orchestrator_tui.domain.mission import Mission
 from orchestrator_tui.engine.absences import absences_of
 from orchestrator_tui.engine.columns import Columns
-from orchestrator_tui.engine.dispatch import Timetable, dispatch
+from orchestrator_tui.engine.dispatch import dispatch
 from orchestrator_tui.engine.facts import Facts, share_left
 from orchestrator_tui.engine.plan import Plan
 from orchestrator_tui.engine.planned import Planned, own_queues
 from orchestrator_tui.engine.slack import Criticality, find_criticality
 from orchestrator_tui.engine.ticks import NEVER, ticks_at
+from orchestrator_tui.engine.timetable import Timetable
 from orchestrator_tui.engine.workload import Workload, sort_keys
 
 

@@ -3,18 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from orchestrator_tui.domain.agent import Agent, AgentState
+from orchestrator_tui.domain.agent import Agent
 from orchestrator_tui.domain.blocker import Blocker
 from orchestrator_tui.domain.ids import AgentId, BlockerId, MilestoneId, TaskId
 from orchestrator_tui.domain.mission import Mission
 from orchestrator_tui.domain.snapshot import KnownMission
-from orchestrator_tui.domain.standing import TaskState
+from orchestrator_tui.domain.standing import AgentState, TaskState
 from orchestrator_tui.engine.columns import Columns, columns_of
 from orchestrator_tui.engine.facts import Facts, find_states, gather_facts
 from orchestrator_tui.engine.inhibition import Root, find_roots
 from orchestrator_tui.engine.network import GATE, Network
 from orchestrator_tui.engine.plan import Plan, plan_of
-from orchestrator_tui.engine.planned import Planned, find_ends, follow
+from orchestrator_tui.engine.planned import Planned, find_end, find_ends, follow
 from orchestrator_tui.engine.schedule import Schedule, make_schedule
 from orchestrator_tui.engine.ticks import NEVER, ticks_at
 from orchestrator_tui.engine.workload import count_open
@@ -40,6 +40,8 @@ class Situation:
     states: list[TaskState]
     open_blockers: dict[BlockerId, Blocker]
     agent_ids: list[AgentId]
+    end: int | None
+    """When the last task finishes; NEVER where one does not, None without tasks."""
     ends: list[int]
     """By milestone: when its tasks are finished; what it passes on where it has none."""
     baseline_ends: list[int]
@@ -134,6 +136,7 @@ def look_at(known: KnownMission, mission: Mission, now: datetime) -> Situation:
         states=states,
         open_blockers=open_blockers,
         agent_ids=list(mission.agents),
+        end=find_end(plan, schedule.finish),
         ends=find_ends(network, schedule.finish),
         baseline_ends=planned.baseline_ends,
         in_hand=_in_hand(facts, len(plan.team)),

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from orchestrator_tui.engine.absences import latest_finish, latest_start
-from orchestrator_tui.engine.dispatch import Timetable
 from orchestrator_tui.engine.network import Network
 from orchestrator_tui.engine.ticks import NEVER, TICKS_PER_SECOND
+from orchestrator_tui.engine.timetable import Timetable
 from orchestrator_tui.engine.workload import Workload
 
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import cast
 
-from orchestrator_tui.domain.assessment import TaskAssessment
 from orchestrator_tui.domain.ids import BlockerId
+from orchestrator_tui.domain.task_assessment import TaskAssessment
 from orchestrator_tui.engine.progress import remaining_of
 from orchestrator_tui.engine.situation import Situation
 from orchestrator_tui.engine.ticks import TICKS_PER_HOUR, Moments, ticks_in

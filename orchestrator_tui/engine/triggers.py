@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from orchestrator_tui.domain.assessment import MilestoneAssessment, Trigger
 from orchestrator_tui.domain.external import Change, ExternalStatus
-from orchestrator_tui.domain.policy import Level
-from orchestrator_tui.domain.standing import CriterionState, MilestoneStatus, TriggerKind
+from orchestrator_tui.domain.milestone_assessment import MilestoneAssessment
+from orchestrator_tui.domain.needs import Trigger
+from orchestrator_tui.domain.standing import CriterionState, Level, MilestoneStatus, TriggerKind
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.engine.situation import Situation
 

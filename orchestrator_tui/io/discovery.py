@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Final
 
 from orchestrator_tui.domain.errors import MissionNotFound
-from orchestrator_tui.domain.fields import ID_PATTERN
 from orchestrator_tui.domain.ids import MissionId
 from orchestrator_tui.domain.problem import Problem, Severity
 from orchestrator_tui.domain.text import plain_text
+from orchestrator_tui.domain.written import ID_PATTERN
 from orchestrator_tui.io.safe_read import why_not
 
 MISSION_FILE: Final = "mission.yaml"

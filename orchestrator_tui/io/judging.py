@@ -1,5 +1,6 @@
 """One entry of a mission, from the tree to its model, with everything that is wrong with it."""
 
+import re
 from datetime import datetime, tzinfo
 from typing import Any, Final, NamedTuple
 
@@ -8,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from orchestrator_tui.domain.entry import Entry
 from orchestrator_tui.domain.fields import AnyRef
 from orchestrator_tui.domain.problem import Severity
+from orchestrator_tui.domain.written import ID_PATTERN
 from orchestrator_tui.io.blocks import Block
 from orchestrator_tui.io.findings import Field, Finding, Path, Place, Spread, dotted
 from orchestrator_tui.io.format_shape import HEAD, MODELS, OPTIONAL_KEYS, POLICY, entry_path
@@ -16,6 +18,7 @@ from orchestrator_tui.io.remarks import StampOf, remarks_on
 from orchestrator_tui.io.yaml_nodes import Mapping, Node, Scalar, Sequence
 
 _IDS: Final[TypeAdapter[str]] = TypeAdapter(AnyRef)
+_ID: Final = re.compile(ID_PATTERN)
 _VALIDATORS: Final = {name: model.__pydantic_validator__ for name, model in MODELS.items()}
 
 
@@ -57,6 +60,11 @@ def judge(section: str, name: str, blocks: tuple[Block, ...], timezone: tzinfo) 
     judged = _judge(section, name, blocks, timezone)
     blocks[0].judged = _Kept(judged, timezone, blocks[1:])
     return judged
+
+
+def is_id(name: str) -> bool:
+    """Say whether `name` can be named by another entry at all."""
+    return _ID.fullmatch(name) is not None
 
 
 def spread_of(section: str, blocks: tuple[Block, ...]) -> Spread:

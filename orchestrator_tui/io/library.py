@@ -20,11 +20,10 @@ class MissionLibrary:
 
     def __init__(self, path: Path, *, warns_of_future: bool = True) -> None:
         """Remember `path`; raises MissionNotFound where nothing is there."""
-        discover(path)
+        self._folders = tuple(discover(path).folders)
         self._path = path
         self._warns_of_future = warns_of_future
         self._memories: dict[Path, MissionMemory] = {}
-        self._folders: tuple[Path, ...] = ()
         self._generation = 0
 
     @property

@@ -45,7 +45,7 @@ def read_mission(parts: Sequence[Part], *, present: datetime | None) -> MissionR
         judge_section(section, parts, timezone or UTC, found)
     of_parts = [problem for part in parts for problem in part.problems]
     if not any(each.is_error for each in of_parts):
-        found.problems.extend(_missing_head(parts, found))
+        found.problems.extend(_missing_head(parts))
         found.problems.extend(_violations(parts, found))
     if timezone is None and found.local is not None:
         found.problems.append(_local_time(*found.local))
@@ -88,9 +88,9 @@ def _local_time(stamp: StampOf, given: Given) -> Problem:
     return given.problem(Finding(Severity.WARNING, message, stamp.place))
 
 
-def _missing_head(parts: Sequence[Part], found: Findings) -> Iterator[Problem]:
+def _missing_head(parts: Sequence[Part]) -> Iterator[Problem]:
     """Yield what is missing where not one single value is given."""
-    if not parts or found.models[HEAD] or found.broken[HEAD]:
+    if not parts or given_for(HEAD, HEAD, parts):
         return
     for key, example in (("mission", "its title"), ("started", "2024-01-15T06:30Z")):
         yield parts[0].problem(f"`{key}` is missing: write {key}: {example}", 0, 0)

@@ -28,11 +28,11 @@ def write_new(path: Path, text: str) -> None:
 def replace(path: Path, text: str) -> None:
     """Write `text` to `path` in one step, replacing what is there; raises WriteRefused."""
     try:
-        target = path.resolve()
-        if target.exists() and not target.is_file():
+        if path.exists() and not path.is_file():
             # /dev/stdout and named pipes are written to, not replaced
-            target.write_text(text, encoding="utf-8")
+            path.write_text(text, encoding="utf-8")
             return
+        target = path.resolve()
         draft = _draft(target, text)
         try:
             draft.replace(target)

@@ -58,7 +58,7 @@ def remarks_on(entry: Spread, path: Path, timezone: tzinfo) -> Remarks:
 
 
 def _scalars(entry: Spread, path: Path) -> Iterator[tuple[Path, str, Scalar, int]]:
-    """Yield every value with its path, its key and its block, in the order of the entry."""
+    """Yield every value, and every odd key, with its path, its key and its block, in order."""
     waiting: list[tuple[Path, str, Node, int]] = [
         ((*path, name), name, field.node, field.source) for name, field in entry.fields.items()
     ]
@@ -68,7 +68,11 @@ def _scalars(entry: Spread, path: Path) -> Iterator[tuple[Path, str, Scalar, int
         if isinstance(node, Scalar):
             yield where, key, node, source
         elif isinstance(node, Mapping):
-            inner = [((*where, name), name, one, source) for name, (_, one) in node.entries.items()]
+            inner: list[tuple[Path, str, Node, int]] = []
+            for name, (its_key, one) in node.entries.items():
+                if not (name.isascii() and name.isprintable()):
+                    inner.append(((*where, name), "", its_key, source))
+                inner.append(((*where, name), name, one, source))
             waiting.extend(reversed(inner))
         elif isinstance(node, Sequence):
             items = [((*where, at), "", one, source) for at, one in enumerate(node.items)]
@@ -94,7 +98,10 @@ def _instant(text: str, timezone: tzinfo) -> datetime | None:
 
 def _changeover(text: str, stamp: StampOf, timezone: tzinfo) -> Iterator[Finding]:
     """Yield the warning that a local time does not exist, or exists twice."""
-    naive = parse_instant(text, UTC).replace(tzinfo=None)
+    moment = _instant(text, UTC)
+    if moment is None:
+        return
+    naive = moment.replace(tzinfo=None)
     first = naive.replace(tzinfo=timezone, fold=0)
     second = naive.replace(tzinfo=timezone, fold=1)
     if first.utcoffset() == second.utcoffset():

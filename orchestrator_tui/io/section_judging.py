@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from orchestrator_tui.domain.problem import Problem, Severity
 from orchestrator_tui.io.findings import Finding, dotted
-from orchestrator_tui.io.judging import Judged, judge
+from orchestrator_tui.io.judging import Judged, is_id, judge
 from orchestrator_tui.io.merging import Given, gather, is_shared, repeated_fields
 from orchestrator_tui.io.part import Part
 from orchestrator_tui.io.remarks import StampOf
@@ -57,17 +57,24 @@ def judge_section(section: str, parts: Sequence[Part], timezone: tzinfo, found: 
                 _add_part(section, part, _summary_of(section, part, timezone), found)
         return
     for name, given in gather(section, parts).items():
-        if len(given) > 1:
-            found.problems.extend(repeated_fields(section, name, given))
-        judged = judge(section, name, tuple([each.block for each in given]), timezone)
-        if judged.model is None:
-            found.broken[section].add(name)
-        else:
-            found.models[section][name] = judged.model
-        found.problems.extend(given[each.place.source].problem(each) for each in judged.findings)
-        found.problems.extend(_stamps_ahead(judged, given, found))
-        if judged.local and found.local is None:
-            found.local = (judged.local[0], given[judged.local[0].place.source])
+        _add_entry(section, name, given, timezone=timezone, found=found)
+
+
+def _add_entry(
+    section: str, name: str, given: list[Given], *, timezone: tzinfo, found: Findings
+) -> None:
+    """Add an entry that may be spread over parts."""
+    if len(given) > 1:
+        found.problems.extend(repeated_fields(section, name, given))
+    judged = judge(section, name, tuple([each.block for each in given]), timezone)
+    if judged.model is not None:
+        found.models[section][name] = judged.model
+    elif is_id(name):
+        found.broken[section].add(name)
+    found.problems.extend(given[each.place.source].problem(each) for each in judged.findings)
+    found.problems.extend(_stamps_ahead(judged, given, found))
+    if judged.local and found.local is None:
+        found.local = (judged.local[0], given[judged.local[0].place.source])
 
 
 def _summary_of(section: str, part: Part, timezone: tzinfo) -> _Summary:
@@ -81,7 +88,7 @@ def _summary_of(section: str, part: Part, timezone: tzinfo) -> _Summary:
     summary = _Summary(
         timezone=timezone,
         models={name: each.model for name, each in judged.items() if each.model is not None},
-        broken=tuple(name for name, each in judged.items() if each.model is None),
+        broken=tuple(name for name, each in judged.items() if each.model is None and is_id(name)),
         findings=tuple((name, one) for name, each in judged.items() for one in each.findings),
         latest=max((each.latest for each in judged.values() if each.latest), default=None),
         local=next(((each.local[0], name) for name, each in judged.items() if each.local), None),

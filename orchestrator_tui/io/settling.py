@@ -127,7 +127,7 @@ class Settling:
             if age > LONG_AT_REST_SECONDS:
                 return unrest.began
             return unrest.rests_since + (IN_PLACE_SECONDS if unrest.stamp.size else EMPTY_SECONDS)
-        if unrest.is_replacement:
+        if unrest.is_replacement and unrest.stamp.size:
             # A rename stamps the inode's change time: the rest may have begun before it was seen.
             rests_since = unrest.rests_since - min(max(age, 0.0), REPLACED_SECONDS)
             return min(rests_since + REPLACED_SECONDS, unrest.began + STORM_SECONDS)

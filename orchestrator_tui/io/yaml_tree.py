@@ -35,6 +35,7 @@ MOST_ALIASED_NODES: Final = 50_000
 MOST_ALIASED_CHARACTERS: Final = 5_000_000
 """What all aliases of a file may stand for together."""
 
+_TOO_DEEP: Final = f"at most {DEEPEST} levels are read"
 _TAGS: Final = frozenset(
     {None, "!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
 )
@@ -86,12 +87,14 @@ def _events_of(text: str) -> _Events:
 class _Open:
     """A container that has begun: its children so far, and the counts at its beginning."""
 
-    __slots__ = ("anchor", "characters", "children", "column", "line", "nodes")
+    __slots__ = ("anchor", "characters", "children", "column", "height", "line", "nodes")
 
     def __init__(self, event: Any, nodes: int, characters: int) -> None:
         mark = event.start_mark
         self.anchor: str | None = event.anchor
         self.children: list[Node] = []
+        self.height = 1
+        """Levels in it so far, aliases expanded."""
         self.line: int = mark.line
         self.column: int = mark.column
         self.nodes = nodes
@@ -101,13 +104,16 @@ class _Open:
 class _Anchored:
     """What an anchor names, with its size, aliases inside it expanded."""
 
-    __slots__ = ("characters", "node", "nodes")
+    __slots__ = ("characters", "height", "node", "nodes")
 
-    def __init__(self, node: Node | None, nodes: int, characters: int) -> None:
+    def __init__(
+        self, node: Node | None, *, nodes: int = 0, characters: int = 0, height: int = 0
+    ) -> None:
         self.node = node
         """Absent while the container that carries the anchor is still open."""
         self.nodes = nodes
         self.characters = characters
+        self.height = height
 
 
 class _Builder:
@@ -153,7 +159,7 @@ class _Builder:
         else:
             self.root = node
         if event.anchor is not None:
-            self._anchors[event.anchor] = _Anchored(node, 1, len(text))
+            self._anchors[event.anchor] = _Anchored(node, nodes=1, characters=len(text))
 
     def _count(self, event: Any) -> None:
         self.nodes += 1
@@ -164,11 +170,11 @@ class _Builder:
         if event.tag is not None:
             _check_tag(event)
         if len(self._stack) >= self._deepest:
-            raise _at(event, f"is nested too deep: at most {DEEPEST} levels are read")
+            raise _at(event, f"is nested too deep: {_TOO_DEEP}")
         self._count(event)
         self._stack.append(_Open(event, self.nodes, self._characters))
         if event.anchor is not None:
-            self._anchors[event.anchor] = _Anchored(None, 0, 0)
+            self._anchors[event.anchor] = _Anchored(None)
 
     def _close_sequence(self, _event: Any) -> None:
         opened = self._stack.pop()
@@ -180,13 +186,21 @@ class _Builder:
 
     def _close(self, opened: _Open, node: Node) -> None:
         if self._stack:
-            self._stack[-1].children.append(node)
+            self._put(node, opened.height)
         else:
             self.root = node
         if opened.anchor is not None:
             self._anchors[opened.anchor] = _Anchored(
-                node, self.nodes - opened.nodes + 1, self._characters - opened.characters
+                node,
+                nodes=self.nodes - opened.nodes + 1,
+                characters=self._characters - opened.characters,
+                height=opened.height,
             )
+
+    def _put(self, node: Node, height: int) -> None:
+        into = self._stack[-1]
+        into.children.append(node)
+        into.height = max(into.height, height + 1)
 
     def _add_alias(self, event: Any) -> None:
         name = plain_text(event.anchor, limit=40)
@@ -206,8 +220,10 @@ class _Builder:
             or self._aliased_characters > MOST_ALIASED_CHARACTERS
         ):
             raise _at(event, f"alias *{name} makes the file too big: write the values out")
+        if len(self._stack) + target.height > self._deepest:
+            raise _at(event, f"alias *{name} is nested too deep: {_TOO_DEEP}")
         if self._stack:
-            self._stack[-1].children.append(target.node)
+            self._put(target.node, target.height)
 
 
 def _check_tag(event: Any) -> None:

@@ -1,24 +1,34 @@
-"""A live loop that may begin before anyone listens, so that the first picture is ready early."""
+"""A live loop that may begin before anyone listens, and whose listener may fall behind."""
 
 from collections.abc import Callable
 from pathlib import Path
-from threading import Lock
+from threading import RLock
 
 from orchestrator_tui.domain.assessment import Assessment
 from orchestrator_tui.io.clock import Clock
 from orchestrator_tui.live.loop import LiveLoop, Log, Tell
 
+HandOver = Callable[[Callable[[], None]], object]
+"""Has a function called in the listener's own thread, as soon as that is free."""
+
 
 class LiveSource:
-    """Gives whoever starts to listen the newest assessment at once, and every later one."""
+    """Gives whoever starts to listen the newest assessment at once, and later ones as they come.
+
+    A listener that is stuck, such as an app whose terminal does not read, finds the newest one when
+    it goes on, and none of those between: they are not kept.
+    """
 
     def __init__(self, path: Path, *, clock: Clock, log: Log | None = None) -> None:
+        self.hand_over: HandOver | None = None
+        """How to reach the listener's thread; without it, it is told from the loop's."""
         self.on_first: Callable[[], object] | None = None
         """Called once, after the first assessment was told to somebody."""
         self._loop = LiveLoop(path, clock=clock, tell=self._keep, log=log)
-        self._lock = Lock()
+        self._lock = RLock()
         self._tell: Tell | None = None
         self._newest: Assessment | None = None
+        self._is_handing_over = False
 
     def begin(self) -> None:
         """Begin to read and to judge; what comes of it is kept for the first who listens."""
@@ -29,7 +39,7 @@ class LiveSource:
         with self._lock:
             self._tell = tell
             if self._newest is not None:
-                self._pass_on(self._newest)
+                self._pass_on()
 
     def refresh_now(self) -> None:
         """Look at the files at once."""
@@ -44,12 +54,20 @@ class LiveSource:
     def _keep(self, assessment: Assessment) -> None:
         with self._lock:
             self._newest = assessment
-            self._pass_on(assessment)
+            if self._tell is None or self._is_handing_over:
+                return
+            if self.hand_over is None:
+                self._pass_on()
+            else:
+                self._is_handing_over = True
+                self.hand_over(self._pass_on)
 
-    def _pass_on(self, assessment: Assessment) -> None:
-        if self._tell is None:
-            return
-        self._tell(assessment)
-        if self.on_first is not None:
-            on_first, self.on_first = self.on_first, None
-            on_first()
+    def _pass_on(self) -> None:
+        with self._lock:
+            self._is_handing_over = False
+            if self._tell is None or self._newest is None:
+                return
+            self._tell(self._newest)
+            if self.on_first is not None:
+                on_first, self.on_first = self.on_first, None
+                on_first()

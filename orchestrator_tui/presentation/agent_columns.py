@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from orchestrator_tui.domain.assessment import AgentAssessment
+from orchestrator_tui.domain.agent_assessment import AgentAssessment
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.presentation.lines import Line, Piece, Tone, fit, fit_right
 from orchestrator_tui.presentation.rows_columns import Column, place_columns

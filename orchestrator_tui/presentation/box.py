@@ -3,15 +3,12 @@
 from datetime import UTC, datetime
 from typing import Final
 
-from orchestrator_tui.domain.assessment import (
-    Judgement,
-    MissionAssessment,
-    OpenBlocker,
-    Recommendation,
-)
+from orchestrator_tui.domain.assessment import Judgement, MissionAssessment
+from orchestrator_tui.domain.escalation_assessment import OpenBlocker
 from orchestrator_tui.domain.events import Event
-from orchestrator_tui.domain.policy import Level
+from orchestrator_tui.domain.needs import Recommendation
 from orchestrator_tui.domain.problem import Problem
+from orchestrator_tui.domain.standing import Level
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.presentation.agent_columns import agent_table
 from orchestrator_tui.presentation.frames import PADDING, bottom, framed, rule, top

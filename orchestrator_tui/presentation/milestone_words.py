@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from orchestrator_tui.domain.assessment import Judgement, MilestoneAssessment
+from orchestrator_tui.domain.assessment import Judgement
 from orchestrator_tui.domain.ids import MilestoneId
-from orchestrator_tui.domain.policy import Level
-from orchestrator_tui.domain.standing import MilestoneStatus
+from orchestrator_tui.domain.milestone_assessment import MilestoneAssessment
+from orchestrator_tui.domain.standing import Level, MilestoneStatus
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.presentation.words import chance, words_of
 

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from html import escape
+from typing import Final
 
 from orchestrator_tui.presentation.lines import Tone
 from orchestrator_tui.presentation.report import Cell, Figure, Report, Section, Table
 from orchestrator_tui.presentation.report_style import STYLE
 
-_PAGE = """\
+SHORT: Final = 18
+"""Characters that a cell may have to be never broken into lines: a date, a state."""
+
+_PAGE: Final = """\
 <!DOCTYPE html>
 <html lang="en">
 <head>
@@ -66,23 +70,24 @@ def _section(section: Section) -> Iterable[str]:
 
 
 def _table(table: Table) -> Iterable[str]:
-    classes = ['class="number"' if at in table.numbers else "" for at in range(len(table.headings))]
+    sides = ["number" if at in table.numbers else "" for at in range(len(table.headings))]
     yield '<div class="scroll"><table><thead><tr>'
-    for heading, kind in zip(table.headings, classes, strict=True):
-        yield f'<th scope="col" {kind}>{escape(heading)}</th>'
+    for heading, side in zip(table.headings, sides, strict=True):
+        yield f'<th scope="col" class="whole {side}">{escape(heading)}</th>'
     yield "</tr></thead><tbody>"
     for row in table.rows:
-        cells = zip(row, classes, strict=True)
-        yield "<tr>" + "".join(f"<td {kind}>{_cell(each)}</td>" for each, kind in cells) + "</tr>"
+        cells = (_cell(each, side) for each, side in zip(row, sides, strict=True))
+        yield f"<tr>{''.join(cells)}</tr>"
     yield "</tbody></table></div>"
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: Cell, side: str) -> str:
     text = f"<span{_tone(cell.tone)}>{escape(cell.text)}</span>"
-    if cell.percent is None:
-        return text
-    filled = min(100.0, max(0.0, cell.percent))
-    return f'<span class="bar"><i style="width:{filled:.1f}%"></i></span> {text}'
+    if cell.percent is not None:
+        filled = min(100.0, max(0.0, cell.percent))
+        text = f'<span class="bar"><i style="width:{filled:.1f}%"></i></span> {text}'
+    whole = "whole " if len(cell.text) <= SHORT else ""
+    return f'<td class="{whole}{side}">{text}</td>'
 
 
 def _tone(tone: Tone) -> str:

@@ -4,11 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from orchestrator_tui.domain.assessment import (
-    Attention,
-    Judgement,
-    MissionAssessment,
-)
+from orchestrator_tui.domain.assessment import Judgement, MissionAssessment
+from orchestrator_tui.domain.needs import Attention
 from orchestrator_tui.domain.standing import AttentionKind
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.presentation.lines import Piece
@@ -30,7 +27,7 @@ from orchestrator_tui.presentation.standing_words import (
     timeline_words,
 )
 from orchestrator_tui.presentation.tones import tone_of_event, tone_of_level, tone_of_problem
-from orchestrator_tui.presentation.words import count_words, date_time, hours_short
+from orchestrator_tui.presentation.words import count_words, date_time, hours_short, words_of
 
 EVENTS_SHOWN: Final = 20
 _FOR_MANAGEMENT: Final = frozenset({AttentionKind.APPROVAL, AttentionKind.REPLAN})
@@ -58,7 +55,7 @@ def mission_report(mission: MissionAssessment, now: datetime, audience: Audience
 
 
 def _summary(judgement: Judgement) -> str:
-    path = critical_path_words(judgement.critical_path).text
+    path = words_of(judgement.critical_path.status).lower()
     following = judgement.next_milestone
     then = (
         f" The next milestone is {shorten(following.title)}, in {hours_short(following.hours)}."
@@ -67,7 +64,7 @@ def _summary(judgement: Judgement) -> str:
     )
     finish = forecast_words(judgement.timeline).text
     return (
-        f"{overall_words(judgement).text.capitalize()}, critical path {path}; "
+        f"{overall_words(judgement).text.capitalize()}, critical path {path}: "
         f"the forecast finish is {finish}.{then}"
     )
 

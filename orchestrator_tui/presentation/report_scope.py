@@ -3,13 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from orchestrator_tui.domain.assessment import (
-    Assessment,
-    Judgement,
-    MilestoneAssessment,
-    MissionAssessment,
-)
+from orchestrator_tui.domain.assessment import Assessment, Judgement, MissionAssessment
 from orchestrator_tui.domain.ids import MilestoneId
+from orchestrator_tui.domain.milestone_assessment import MilestoneAssessment
 
 
 def of_milestone(assessment: Assessment, milestone: MilestoneId) -> Assessment:

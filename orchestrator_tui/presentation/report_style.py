@@ -18,15 +18,14 @@ body {
   margin: 0; background: var(--ground); color: var(--text);
   font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif;
 }
-main { max-width: 72rem; margin: 0 auto; padding: 2.5rem 1.5rem; }
+main { max-width: 80rem; margin: 0 auto; padding: 2.5rem 1.5rem; }
 main + main { border-top: 1px solid var(--line); }
 header h1 { margin: 0; font-size: 1.7rem; line-height: 1.2; overflow-wrap: anywhere; }
 header p { margin: .3rem 0 0; color: var(--muted); }
 .summary { font-size: 1.05rem; max-width: 46rem; overflow-wrap: anywhere; }
-.figures {
-  display: grid; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); gap: .75rem;
-}
+.figures { display: flex; flex-wrap: wrap; gap: .75rem; }
 .figures div {
+  flex: 1 1 18rem;
   padding: .8rem 1rem; background: var(--panel);
   border: 1px solid var(--line); border-radius: .5rem;
 }
@@ -43,6 +42,7 @@ th { color: var(--muted); font-size: .8rem; font-weight: 500; }
 tr + tr td, tbody tr:first-child td { border-top: 1px solid var(--line); }
 td { overflow-wrap: anywhere; }
 .number { text-align: right; }
+.whole { white-space: nowrap; }
 .bar {
   display: inline-block; width: 5rem; height: .5rem; margin-right: .3rem;
   background: var(--track); border-radius: .25rem; overflow: hidden; vertical-align: baseline;

@@ -3,16 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from orchestrator_tui.domain.assessment import (
-    AgentAssessment,
-    EscalationAssessment,
-    Judgement,
-    MilestoneAssessment,
-    OpenBlocker,
-    TaskAssessment,
-)
-from orchestrator_tui.domain.policy import Level
-from orchestrator_tui.domain.standing import EscalationKind
+from orchestrator_tui.domain.agent_assessment import AgentAssessment
+from orchestrator_tui.domain.assessment import Judgement
+from orchestrator_tui.domain.escalation_assessment import EscalationAssessment, OpenBlocker
+from orchestrator_tui.domain.milestone_assessment import MilestoneAssessment
+from orchestrator_tui.domain.standing import EscalationKind, Level
+from orchestrator_tui.domain.task_assessment import TaskAssessment
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.presentation.lines import Tone
 from orchestrator_tui.presentation.report import Cell, Table

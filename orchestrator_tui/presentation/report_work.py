@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from orchestrator_tui.domain.assessment import AgentAssessment, Judgement, TaskAssessment
+from orchestrator_tui.domain.agent_assessment import AgentAssessment
+from orchestrator_tui.domain.assessment import Judgement
 from orchestrator_tui.domain.ids import TaskId
 from orchestrator_tui.domain.standing import TaskState
+from orchestrator_tui.domain.task_assessment import TaskAssessment
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.presentation.lines import Tone
 from orchestrator_tui.presentation.report import Cell, Section, Table

@@ -3,13 +3,10 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from orchestrator_tui.domain.assessment import (
-    AgentAssessment,
-    Away,
-    Judgement,
-    TaskAssessment,
-)
+from orchestrator_tui.domain.agent_assessment import AgentAssessment, Away
+from orchestrator_tui.domain.assessment import Judgement
 from orchestrator_tui.domain.ids import TaskId
+from orchestrator_tui.domain.task_assessment import TaskAssessment
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.presentation.lines import Line, Piece, Tone, fit
 from orchestrator_tui.presentation.rows_agents import seen_words

@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from orchestrator_tui.domain.assessment import AgentAssessment, Judgement
+from orchestrator_tui.domain.agent_assessment import AgentAssessment
+from orchestrator_tui.domain.assessment import Judgement
 from orchestrator_tui.domain.standing import EscalationLevel
 from orchestrator_tui.presentation.lines import Line, Piece, Tone, width_of
 from orchestrator_tui.presentation.rows_columns import Column

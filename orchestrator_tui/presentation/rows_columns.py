@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from rich.cells import set_cell_size
 
 from orchestrator_tui.presentation.lines import Line, Piece, Tone, fit, fit_right, width_of
+from orchestrator_tui.presentation.rows_widths import steady_line
 
 ROOMY = 40
 """Cells in which a growing column is content."""
@@ -93,6 +94,7 @@ def _wish(columns: list[Column]) -> int:
 
 def fit_line(line: Line, width: int, *, is_right: bool = False) -> Line:
     """Return `line` in exactly `width` cells: padded with spaces, or cut with `…`."""
+    line = steady_line(line)
     taken = sum(width_of(each.text) for each in line)
     if taken <= width:
         blank = Piece(" " * (width - taken))

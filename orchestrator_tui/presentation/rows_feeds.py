@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from orchestrator_tui.domain.assessment import EscalationAssessment, Judgement, OpenBlocker
+from orchestrator_tui.domain.assessment import Judgement
+from orchestrator_tui.domain.escalation_assessment import EscalationAssessment, OpenBlocker
 from orchestrator_tui.domain.events import EventKind
 from orchestrator_tui.domain.standing import AttentionKind, EscalationKind
 from orchestrator_tui.domain.text import shorten
@@ -14,7 +15,7 @@ from orchestrator_tui.presentation.tones import (
     tone_of_event,
     tone_of_level,
 )
-from orchestrator_tui.presentation.words import hours_short, level_words, when
+from orchestrator_tui.presentation.words import hours_short, when
 
 EVENTS_SHOWN = 200
 STAMPS_ALIGNED = 12
@@ -29,6 +30,14 @@ _ATTENTION_MARKS = {
     AttentionKind.CONTRADICTION: "≠",
     AttentionKind.BROKEN_FILE: "✗",
     AttentionKind.MANUAL_CHECK: "□",
+}
+_KINDS = {
+    EscalationKind.BLOCKER: "BLOCKER",
+    EscalationKind.QUALITY_GATE: "GATE",
+    EscalationKind.CRITICAL_PATH_DELAY: "DELAY",
+    EscalationKind.AGENT_OVERLOAD: "OVERLOAD",
+    EscalationKind.EXTERNAL: "EXTERNAL",
+    EscalationKind.SILENT_AGENT: "SILENT",
 }
 _EVENT_MARKS = {
     EventKind.TASK_FINISHED: "✓",
@@ -149,7 +158,7 @@ def _escalation(each: EscalationAssessment) -> Paragraph:
     return Paragraph(
         (
             Piece(f"L{each.level.value} ", tone_of_escalation(each.level)),
-            Piece(fit(level_words(each.level)[3:12], 9), tone_of_escalation(each.level)),
+            Piece(fit(_KINDS[each.kind], 9), tone_of_escalation(each.level)),
             Piece(fit(hours_short(each.age_hours), 6), Tone.MUTED),
         ),
         shorten(each.title),

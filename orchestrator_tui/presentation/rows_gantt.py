@@ -4,8 +4,9 @@ from datetime import datetime
 from functools import partial
 from itertools import groupby
 
-from orchestrator_tui.domain.assessment import MilestoneAssessment, TaskAssessment
+from orchestrator_tui.domain.milestone_assessment import MilestoneAssessment
 from orchestrator_tui.domain.standing import MilestoneStatus, TaskState
+from orchestrator_tui.domain.task_assessment import TaskAssessment
 from orchestrator_tui.presentation.lines import Line, Piece, Tone
 from orchestrator_tui.presentation.rows_columns import Column, cells_needed
 from orchestrator_tui.presentation.rows_timeline import Scale, TimelineRow

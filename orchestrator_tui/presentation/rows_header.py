@@ -4,9 +4,9 @@ from datetime import datetime
 from itertools import zip_longest
 from typing import NamedTuple
 
-from orchestrator_tui.domain.assessment import Judgement, MissionAssessment, Timeline
-from orchestrator_tui.domain.policy import Level
-from orchestrator_tui.domain.standing import Standing
+from orchestrator_tui.domain.assessment import Judgement, MissionAssessment
+from orchestrator_tui.domain.outlook import Timeline
+from orchestrator_tui.domain.standing import Level, Standing
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.presentation.lines import Line, Piece, Tone, fit, width_of
 from orchestrator_tui.presentation.rows_columns import fit_line, plain

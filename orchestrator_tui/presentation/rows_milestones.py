@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from orchestrator_tui.domain.assessment import Judgement, MilestoneAssessment
-from orchestrator_tui.domain.policy import Level
-from orchestrator_tui.domain.standing import MilestoneStatus
+from orchestrator_tui.domain.assessment import Judgement
+from orchestrator_tui.domain.milestone_assessment import MilestoneAssessment
+from orchestrator_tui.domain.standing import Level, MilestoneStatus
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.presentation.lines import Line, Piece, Tone, width_of
 from orchestrator_tui.presentation.rows_columns import Column

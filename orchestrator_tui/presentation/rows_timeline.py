@@ -3,13 +3,11 @@
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from orchestrator_tui.domain.assessment import (
-    Away,
-    Judgement,
-    MilestoneAssessment,
-    TaskAssessment,
-)
+from orchestrator_tui.domain.agent_assessment import Away
+from orchestrator_tui.domain.assessment import Judgement
 from orchestrator_tui.domain.instant import EARLIEST, LATEST
+from orchestrator_tui.domain.milestone_assessment import MilestoneAssessment
+from orchestrator_tui.domain.task_assessment import TaskAssessment
 
 ZOOMS = (
     *(timedelta(minutes=each) for each in (1, 2, 3, 5, 7, 10, 15, 20, 30, 45)),

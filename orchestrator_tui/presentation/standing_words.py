@@ -3,9 +3,10 @@
 from datetime import datetime
 from math import floor
 
-from orchestrator_tui.domain.assessment import CriticalPath, Judgement, OpenBlocker, Timeline
-from orchestrator_tui.domain.policy import Level
-from orchestrator_tui.domain.standing import Standing
+from orchestrator_tui.domain.assessment import Judgement
+from orchestrator_tui.domain.escalation_assessment import OpenBlocker
+from orchestrator_tui.domain.outlook import CriticalPath, Timeline
+from orchestrator_tui.domain.standing import Level, Standing
 from orchestrator_tui.presentation.lines import Piece, Tone
 from orchestrator_tui.presentation.tones import STANDING_EMOJI, tone_of_score, tone_of_standing
 from orchestrator_tui.presentation.words import (
@@ -13,8 +14,8 @@ from orchestrator_tui.presentation.words import (
     date_time,
     percent,
     score,
+    variance_words,
     when,
-    whole,
     words_of,
 )
 
@@ -42,7 +43,7 @@ def timeline_words(timeline: Timeline) -> Piece:
         words = "ON SCHEDULE"
     else:
         side = "AHEAD OF" if variance > 0 else "BEHIND"
-        words = f"{whole(abs(variance))}% {side} SCHEDULE"
+        words = f"{variance_words(variance).upper()} {side} SCHEDULE"
     named = f", {words_of(status)}" if _is_alarming(status) and variance is not None else ""
     return Piece(f"{words}{named} {STANDING_EMOJI[status]}", tone_of_standing(status))
 

@@ -7,26 +7,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, TypeAlias
 
-from orchestrator_tui.domain.assessment import (
-    AgentAssessment,
-    Assessment,
-    Attention,
-    CriterionAssessment,
-    EscalationAssessment,
-    Judgement,
-    MilestoneAssessment,
-    MissionAssessment,
-    OpenBlocker,
-    Recommendation,
-    TaskAssessment,
-    Timeline,
-    Trigger,
-)
+from orchestrator_tui.domain.agent_assessment import AgentAssessment
+from orchestrator_tui.domain.assessment import Assessment, Judgement, MissionAssessment
+from orchestrator_tui.domain.escalation_assessment import EscalationAssessment, OpenBlocker
 from orchestrator_tui.domain.events import Event
 from orchestrator_tui.domain.ids import TaskId
 from orchestrator_tui.domain.instant import format_instant
-from orchestrator_tui.domain.policy import Level
+from orchestrator_tui.domain.milestone_assessment import CriterionAssessment, MilestoneAssessment
+from orchestrator_tui.domain.needs import Attention, Recommendation, Trigger
+from orchestrator_tui.domain.outlook import Timeline
 from orchestrator_tui.domain.problem import Problem
+from orchestrator_tui.domain.standing import Level
+from orchestrator_tui.domain.task_assessment import TaskAssessment
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 

@@ -11,6 +11,9 @@ from orchestrator_tui.presentation.lines import Piece, Tone
 NOT_KNOWN: Final = "–"
 """What stands where a value is not known."""
 
+MOST_PER_CENT: Final = 999
+"""A deviation above it says only that the plan has nothing to do with what happened."""
+
 _SECONDS_A_MINUTE = 60
 _SECONDS_AN_HOUR = 3600
 _MINUTES_AN_HOUR = 60
@@ -113,7 +116,13 @@ def schedule_words(standing: Standing, variance_percent: float | None) -> str:
         return "no finish in sight" if standing is Standing.DELAYED else words_of(standing).lower()
     if floor(abs(variance_percent) + 0.5) == 0:
         return "on schedule"
-    return f"{whole(abs(variance_percent))}% {'ahead' if variance_percent > 0 else 'behind'}"
+    return f"{variance_words(variance_percent)} {'ahead' if variance_percent > 0 else 'behind'}"
+
+
+def variance_words(variance_percent: float) -> str:
+    """Return how far off a plan is, either way: `5%`, `over 999%`."""
+    size = abs(variance_percent)
+    return f"over {MOST_PER_CENT}%" if size > MOST_PER_CENT else f"{whole(size)}%"
 
 
 def count_words(count: int, one: str, many: str = "") -> str:

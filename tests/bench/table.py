@@ -1,7 +1,10 @@
 """The table of a run: medians, ratios, goals."""
 
+import os
+import platform
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from importlib.metadata import version
 from statistics import median
 from time import perf_counter
 
@@ -64,6 +67,11 @@ def print_row(row: Row) -> None:
 
 
 def print_head() -> None:
-    """Print the head of the table."""
+    """Print the head of the table: the machine, how busy it is, and the columns."""
+    load, _, _ = os.getloadavg()
+    print(
+        f"Python {platform.python_version()}, Textual {version('textual')}, "
+        f"{os.cpu_count()} cores, load {load:.1f} before the run; trust ratios more than values\n"
+    )
     print(f"{'what':<52}{'median':>9} {'':<3}{'least to most':>18}{'× floor':>9}  goal")
     print("-" * 107, flush=True)

@@ -81,3 +81,10 @@ def test_a_broken_mission_is_reported_with_exit_1(tmp_path: Path) -> None:
 
     assert done.returncode == 1
     assert json.loads(done.stdout)["missions"][0]["title"] is None
+
+
+def test_a_report_can_be_written_to_a_pipe() -> None:
+    done = run("export", CHAT_APP, "--format", "md", "--out", "/dev/stdout")
+
+    assert done.returncode == 0
+    assert done.stdout.decode().startswith("# ")

@@ -125,3 +125,16 @@ def test_a_name_that_is_a_command_can_still_be_opened_as_a_path(tmp_path: Path) 
 
     assert done.returncode == 4
     assert "no mission at 'status'" in done.stderr.decode()
+
+
+def test_a_full_disk_is_said_with_exit_3() -> None:
+    command = [sys.executable, "-m", "orchestrator_tui", "status", str(CHAT_APP), "--json"]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, check=False, timeout=60
+        )
+
+    assert done.returncode == 3
+    assert done.stderr.decode() == (
+        "orchestrator-tui: the output was not written: No space left on device\n"
+    )

@@ -7,10 +7,11 @@ from pydantic import BaseModel
 
 from orchestrator_tui.cli.guide import BEGIN, EVERYBODY, agent_guide, agents_file
 from orchestrator_tui.cli.new import MissionTemplate, mission_text
-from orchestrator_tui.domain.agent import Agent, AgentState
+from orchestrator_tui.domain.agent import Agent
 from orchestrator_tui.domain.blocker import Blocker
 from orchestrator_tui.domain.milestone import Review
 from orchestrator_tui.domain.mission import Mission
+from orchestrator_tui.domain.standing import AgentState
 from orchestrator_tui.domain.task import Task
 from tests.cli.commands import run
 

@@ -7,7 +7,7 @@ from orchestrator_tui.domain.ids import AgentId, TaskId
 from orchestrator_tui.domain.mission import Mission
 from tests.builders import hours_of
 
-HORIZON = 2000
+HORIZON = 200
 
 
 def whole_hours(value: float | None) -> int:
@@ -25,10 +25,11 @@ class Plain:
     begun: dict[TaskId, int] = field(default_factory=dict)
     done: dict[TaskId, int] = field(default_factory=dict)
     hands: dict[TaskId, AgentId] = field(default_factory=dict)
+    relaxed: set[AgentId] = field(default_factory=set)
 
     def run(self) -> dict[TaskId, tuple[int | None, int | None, AgentId | None]]:
         for hour in range(self.now, HORIZON):
-            while self._passes(hour):
+            while self._passes(hour) or (self._is_stalled(hour) and self._relaxes()):
                 pass
         open_tasks = [each for each in self.mission.tasks if self._is_open(each)]
         return {
@@ -50,6 +51,34 @@ class Plain:
                     self.done[task] = finish
         return any(self.done.get(each) == hour for each in ready)
 
+    def _is_stalled(self, hour: int) -> bool:
+        """Say whether nothing more will happen by itself."""
+        releases = [
+            whole_hours(hours_of(each.earliest))
+            for task, each in self.mission.tasks.items()
+            if each.earliest is not None and task in self._ready(HORIZON)
+        ]
+        return all(each <= hour for each in (*self._moments(), *releases, *self.done.values()))
+
+    def _relaxes(self) -> bool:
+        """Let the first agent that is bound be so no longer; say whether there was one."""
+        hour = max((self.now, *self.done.values(), *self._moments()))
+        for agent in self.mission.agents:
+            is_here = not self._is_away(self.mission.agents[agent], hour)
+            if self._is_bound(agent) and is_here and self._busy_until(agent) <= hour:
+                self.relaxed.add(agent)
+                return True
+        return False
+
+    def _moments(self) -> list[int]:
+        return [
+            whole_hours(hours_of(bound))
+            for agent in self.mission.agents.values()
+            for window in agent.unavailable
+            for bound in (window.start, window.until)
+            if bound is not None
+        ]
+
     def _is_open(self, task: TaskId) -> bool:
         each = self.mission.tasks[task]
         return not each.cancelled and each.finished is None and each.progress != 100
@@ -59,7 +88,7 @@ class Plain:
         return each.started is not None or bool(each.progress) or bool(self._naming(task))
 
     def _naming(self, task: TaskId) -> list[AgentId]:
-        return [id for id, each in self.mission.agents.items() if each.task == task]
+        return [name for name, each in self.mission.agents.items() if each.task == task]
 
     def _own(self, task: TaskId) -> AgentId | None:
         agent = self.mission.tasks[task].agent
@@ -72,7 +101,7 @@ class Plain:
         if name in self.mission.tasks:
             task = TaskId(name)
             return set() if self.mission.tasks[task].cancelled else {task}
-        milestone = next(each for id, each in self.mission.milestones.items() if id == name)
+        milestone = next(each for key, each in self.mission.milestones.items() if key == name)
         live = {each for each in milestone.tasks if not self.mission.tasks[each].cancelled}
         return live or {task for each in milestone.after for task in self._live(each)}
 
@@ -140,13 +169,13 @@ class Plain:
     def _eligible(self, task: TaskId) -> list[AgentId | None]:
         each = self.mission.tasks[task]
         found: list[AgentId | None] = []
-        for id, agent in self.mission.agents.items():
+        for name, agent in self.mission.agents.items():
             is_skilled = bool(each.skills) and all(
                 agent.skills.get(skill, 0) >= level for skill, level in each.skills.items()
             )
             is_anybody = not each.skills and not each.estimate_by
-            if not agent.standby and (is_skilled or is_anybody or id in each.estimate_by):
-                found.append(id)
+            if not agent.standby and (is_skilled or is_anybody or name in each.estimate_by):
+                found.append(name)
         return found
 
     def _is_away(self, agent: Agent, hour: int) -> bool:
@@ -172,6 +201,8 @@ class Plain:
         return max((self.done.get(each, HORIZON) for each in mine), default=0)
 
     def _is_bound(self, agent: AgentId) -> bool:
+        if agent in self.relaxed:
+            return False
         return any(each not in self.begun for each in self._queue(agent))
 
     def _first_to_finish(self, task: TaskId, hour: int) -> AgentId | None:
@@ -190,4 +221,11 @@ class Plain:
             return False
         if self._in_hand(task) or not self._is_bound(agent):
             return True
-        return task == next(each for each in self._queue(agent) if each not in self.begun)
+        head = next(each for each in self._queue(agent) if each not in self.begun)
+        return task == head or (task in self._needed(head) and self._own(task) is not None)
+
+    def _needed(self, task: TaskId) -> set[TaskId]:
+        direct = (
+            set() if self._in_hand(task) else {e for e in self.before(task) if self._is_open(e)}
+        )
+        return direct | {far for near in direct for far in self._needed(near)}

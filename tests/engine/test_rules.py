@@ -149,6 +149,14 @@ def test_what_names_an_entry_that_could_not_be_read_is_not_to_blame() -> None:
     assert not find_violations(one, broken={"agents": {"ada"}, "tasks": {"u"}})
 
 
+def test_a_review_by_an_agent_that_could_not_be_read_is_not_to_blame() -> None:
+    review = {"by": "ada", "at": NOON, "verdict": "PASS"}
+    one = mission(milestones={"m": {"review": review}})
+
+    assert len(find_violations(one)) == 1
+    assert not find_violations(one, broken={"agents": {"ada"}})
+
+
 @pytest.mark.parametrize(
     ("fields", "way_round"),
     [

@@ -42,20 +42,25 @@ def tasks(draw: st.DrawFn, index: int, *, with_absences: bool) -> dict[str, Any]
         task["skills"] = {draw(st.sampled_from(SKILLS)): draw(st.integers(1, 3))}
     if draw(st.integers(0, 4)) == 0:
         task["estimate_by"] = {draw(st.sampled_from(AGENTS)): f"{draw(st.integers(1, 6))}h"}
+    return task | draw(reports(with_absences=with_absences))
+
+
+@st.composite
+def reports(draw: st.DrawFn, *, with_absences: bool) -> dict[str, Any]:
+    """Return what changes when a task can be done, for about one in three."""
     match draw(st.integers(0, 11)):
         case 0:
-            task["finished"] = after(0)
+            return {"finished": after(0)}
         case 1:
-            task["cancelled"] = True
+            return {"cancelled": True}
         case 2:
-            task["started"] = after(-draw(st.integers(1, 5)))
+            return {"started": after(-draw(st.integers(1, 5)))}
         case 3:
-            task["remaining"] = f"{draw(st.integers(1, 9))}h"
+            return {"remaining": f"{draw(st.integers(1, 9))}h"}
         case 4 if with_absences:
-            task["earliest"] = after(draw(st.integers(1, 15)))
+            return {"earliest": after(draw(st.integers(1, 15)))}
         case _:
-            pass
-    return task
+            return {}
 
 
 @st.composite

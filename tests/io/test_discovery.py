@@ -95,7 +95,7 @@ def test_a_link_that_leads_out_of_the_folder_is_refused(tmp_path: Path) -> None:
 
     found = discover(tmp_path / "ms")
 
-    refused = {each.id: each.parts[0].refusal for each in found.missions}
+    refused = {str(each.id): each.parts[0].refusal for each in found.missions}
     assert "leads out" in refused["out"]
     assert "leads out" in refused["up"]
     assert not refused["inside"]

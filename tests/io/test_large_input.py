@@ -19,6 +19,11 @@ def laughs_of_lists() -> str:
     return text
 
 
+def nested_by_aliases() -> str:
+    chain = "".join(f"a{at}: &a{at} [*a{at - 1}]\n" for at in range(1, 200))
+    return f"a0: &a0 [x]\n{chain}"
+
+
 def laughs_of_merges() -> str:
     text = "a: &a {x: 1}\n"
     for name, before in zip("bcdefghijk", "abcdefghij", strict=True):
@@ -36,6 +41,7 @@ def laughs_of_merges() -> str:
             "makes the file too big",
             id="one long text many times",
         ),
+        pytest.param(nested_by_aliases(), "nested too deep", id="nested by aliases"),
         pytest.param(f"deep: {'[' * 60_000}", "nested too deep", id="60,000 open brackets"),
         pytest.param(
             f"deep: {'[' * 20_000}{']' * 20_000}\n", "nested too deep", id="20,000 pairs of them"

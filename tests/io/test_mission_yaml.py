@@ -41,8 +41,8 @@ from tests.io.reading import HEAD, NOW, lines_of, mission_in, problems_in, readi
             "policy: {escalation: {floor: {HIHG: 2}}}\n",
             [
                 (
-                    "1.yaml:3:31: error: `policy.escalation.floor.HIHG` 'HIHG' is none of LOW, MEDIUM,"
-                    " HIGH, CRITICAL: did you mean HIGH?"
+                    "1.yaml:3:31: error: `policy.escalation.floor.HIHG` 'HIHG' is none of LOW,"
+                    " MEDIUM, HIGH, CRITICAL: did you mean HIGH?"
                 )
             ],
             id="enumeration as a key",
@@ -105,12 +105,12 @@ from tests.io.reading import HEAD, NOW, lines_of, mission_in, problems_in, readi
             "milestones:\n  m: {review: {by: a, at: 2024-01-15, verdict: fine}}\n",
             [
                 (
-                    "1.yaml:4:27: error: `milestones.m.review.at` '2024-01-15' is a date alone: write"
-                    " the time too, 2024-01-15T09:00Z"
+                    "1.yaml:4:27: error: `milestones.m.review.at` '2024-01-15' is a date alone:"
+                    " write the time too, 2024-01-15T09:00Z"
                 ),
                 (
-                    "1.yaml:4:48: error: `milestones.m.review.verdict` 'fine' is none of PASS, REWORK:"
-                    " write PASS or REWORK"
+                    "1.yaml:4:48: error: `milestones.m.review.verdict` 'fine' is none of PASS,"
+                    " REWORK: write PASS or REWORK"
                 ),
             ],
             id="two at once",
@@ -161,6 +161,15 @@ def test_hidden_characters_are_warned_of_and_shown() -> None:
             " they are shown in a visible form"
         )
     ]
+
+
+def test_hidden_characters_in_a_key_are_warned_of() -> None:
+    text = f"{HEAD}milestones:\n  m:\n    review:\n      by: a\n      at: 2024-01-15T09:00Z\n"
+    item = '      verdict: PASS\n      checklist: {"all\u200b good": true}\n'
+
+    found = problems_in(f"{text}{item}agents: {{a: {{}}}}\n")
+
+    assert [(each.line, "invisible characters" in each.message) for each in found] == [(9, True)]
 
 
 def test_a_block_of_lines_is_no_hidden_character() -> None:

@@ -1,21 +1,18 @@
-"""Every way in which people and agents change files is seen, each version once and whole."""
+"""Folders that come and go, slow writers, storms, and watchers that fail: all are seen."""
 
-import os
 import shutil
-import subprocess
-import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
+from functools import partial
+from operator import eq
 from pathlib import Path
 
 import pytest
 
 from orchestrator_tui.io.hints import Dirty, Failed, Hints, StartHints, Watchfiles, start_hints
 from orchestrator_tui.io.watching import Watching
-from tests.io.watched_folder import WatchedFolder, watched
-
-OLD = "mission: old\n"
-NEW = "mission: new, and longer\n"
+from tests.io.watched_folder import NEW, OLD, SHORTER_THAN_ANY_REST, WatchedFolder, renamed, watched
 
 
 @pytest.fixture
@@ -33,133 +30,6 @@ def live(folder: Path, request: pytest.FixtureRequest) -> Iterator[WatchedFolder
         yield one
 
 
-def _in_place(path: Path) -> None:
-    path.write_text(NEW)
-
-
-def _rename(path: Path) -> None:
-    other = path.with_name(".m.yaml.tmp")
-    other.write_text(NEW)
-    other.replace(path)
-
-
-def _rename_from_a_visible_name(path: Path) -> None:
-    other = path.with_name("m.yaml.new")
-    other.write_text(NEW)
-    other.replace(path)
-
-
-def _sed(path: Path) -> None:
-    subprocess.run(
-        ["sed", "-i", "s/old/new, and longer/", str(path)], check=True, capture_output=True
-    )
-
-
-def _append_in_chunks(path: Path) -> None:
-    with path.open("w") as file:
-        for each in NEW:
-            file.write(each)
-            file.flush()
-
-
-def _delete_and_make_again(path: Path) -> None:
-    path.unlink()
-    path.write_text(NEW)
-
-
-def _backup_then_write(path: Path) -> None:
-    path.rename(path.with_name("m.yaml~"))
-    path.write_text(NEW)
-
-
-def _copy(path: Path) -> None:
-    other = path.parent.parent / "other"
-    other.write_text(NEW)
-    shutil.copy2(other, path)
-
-
-def _hard_link(path: Path) -> None:
-    other = path.parent.parent / "other"
-    other.write_text(NEW)
-    path.unlink()
-    path.hardlink_to(other)
-
-
-def _symlink_swap(path: Path) -> None:
-    target = path.parent.parent / "target"
-    target.write_text(NEW)
-    link = path.with_name(".link")
-    link.symlink_to(target)
-    link.replace(path)
-
-
-def _truncate_then_extend(path: Path) -> None:
-    os.truncate(path, 0)
-    with path.open("r+") as file:
-        file.write(NEW)
-
-
-def _with_the_old_times(path: Path) -> None:
-    before = path.stat()
-    path.write_text(NEW)
-    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
-
-
-@pytest.mark.parametrize(
-    "edit",
-    [
-        pytest.param(_in_place, id="written in place"),
-        pytest.param(_rename, id="renamed over"),
-        pytest.param(_rename_from_a_visible_name, id="renamed from a visible name"),
-        pytest.param(_sed, id="sed -i"),
-        pytest.param(_append_in_chunks, id="written in chunks"),
-        pytest.param(_delete_and_make_again, id="deleted and made again"),
-        pytest.param(_backup_then_write, id="moved to a backup and written"),
-        pytest.param(_copy, id="copied with its times"),
-        pytest.param(_hard_link, id="linked"),
-        pytest.param(_symlink_swap, id="symlink swapped in"),
-        pytest.param(_truncate_then_extend, id="truncated and extended"),
-        pytest.param(_with_the_old_times, id="its time set back"),
-    ],
-)
-def test_every_style_of_edit_is_seen_whole(
-    live: WatchedFolder, edit: Callable[[Path], None]
-) -> None:
-    edit(live.folder / "m.yaml")
-
-    seen = live.until(lambda text: text == NEW)
-
-    assert set(seen) <= {None, NEW}
-
-
-def test_git_checkout_is_seen(folder: Path) -> None:
-    if shutil.which("git") is None:
-        pytest.skip("git is not installed")
-
-    def git(*arguments: str) -> None:
-        names = ["-c", "user.name=t", "-c", "user.email=t@example.org"]
-        subprocess.run(["git", *names, *arguments], cwd=folder, check=True, capture_output=True)
-
-    git("init", "-q")
-    git("add", "m.yaml")
-    git("commit", "-qm", "old")
-    (folder / "m.yaml").write_text(NEW)
-    git("commit", "-qam", "new")
-    with watched(folder) as live:
-        assert live.next_version() == NEW
-
-        git("checkout", "-q", "HEAD~1")
-
-        assert live.until(lambda text: text == OLD)[-1] == OLD
-
-
-def test_two_edits_of_the_same_size_within_a_second_are_both_seen(live: WatchedFolder) -> None:
-    for text in ("mission: abc\n", "mission: abd\n", "mission: abe\n"):
-        (live.folder / "m.yaml").write_text(text)
-
-        assert live.next_version() == text
-
-
 def test_a_new_file_is_seen_and_so_is_its_end(live: WatchedFolder) -> None:
     (live.folder / "other.yaml").write_text(NEW)
     assert live.next_version("other.yaml") == NEW
@@ -168,21 +38,33 @@ def test_a_new_file_is_seen_and_so_is_its_end(live: WatchedFolder) -> None:
     assert live.next_version("other.yaml") is None
 
 
-@pytest.mark.parametrize("pause", ["0.005", "0.01"])
-def test_a_writer_that_writes_line_by_line_shows_no_partial_version(
-    live: WatchedFolder, pause: str
-) -> None:
-    script = (
-        "import sys, time\n"
-        "with open(sys.argv[1], 'w') as file:\n"
-        "    for line in range(30):\n"
-        "        file.write(f'line {line}\\n'); file.flush(); time.sleep(float(sys.argv[2]))\n"
-    )
+def _write_line_by_line(path: Path, lines: int) -> float:
+    """Write, and return the longest pause between two lines in seconds."""
+    longest = 0.0
+    pauses = threading.Event()
+    with path.open("w") as file:
+        before = time.monotonic()
+        for each in range(lines):
+            file.write(f"line {each}\n")
+            file.flush()
+            now = time.monotonic()
+            longest = max(longest, now - before)
+            before = now
+            pauses.wait(0.004)
+    return longest
 
-    subprocess.run([sys.executable, "-c", script, str(live.folder / "m.yaml"), pause], check=True)
 
-    whole = "".join(f"line {each}\n" for each in range(30))
-    assert live.next_version() == whole
+def test_a_writer_that_writes_line_by_line_shows_no_partial_version(live: WatchedFolder) -> None:
+    for lines in range(30, 60):
+        whole = "".join(f"line {each}\n" for each in range(lines))
+
+        longest_pause = _write_line_by_line(live.folder / "m.yaml", lines)
+
+        seen = live.until(partial(eq, whole))
+        if longest_pause < SHORTER_THAN_ANY_REST:
+            assert seen == [whole]
+            return
+    pytest.skip("this machine pauses a writer all the time")
 
 
 def test_a_storm_of_renames_ends_in_the_last_version_and_is_read_a_few_times_a_second(
@@ -206,7 +88,7 @@ def test_folders_that_watchers_like_to_skip_are_watched(tmp_path: Path, inside: 
     with watched(folder) as live:
         assert live.next_version() == OLD
 
-        _rename(folder / "m.yaml")
+        renamed(folder / "m.yaml")
 
         assert live.next_version() == NEW
 
@@ -244,7 +126,7 @@ def test_a_folder_that_went_and_came_again_is_alive(
     (live.folder / "m.yaml").write_text(NEW)
     assert live.next_version() == NEW
 
-    _rename(live.folder / "m.yaml")
+    renamed(live.folder / "m.yaml")
     (live.folder / "m.yaml").write_text(OLD)
     assert live.until(lambda text: text == OLD)[-1] == OLD
 
@@ -269,7 +151,7 @@ def test_without_a_watcher_the_sweep_sees_edits_and_a_notice_says_so(folder: Pat
     with watched(folder, _no_watcher) as live:
         assert live.next_version() == OLD
 
-        _rename(folder / "m.yaml")
+        renamed(folder / "m.yaml")
 
         assert live.next_version() == NEW
         (notice,) = live.watching.notices
@@ -291,7 +173,7 @@ def test_a_watcher_that_lost_its_events_is_made_up_for_by_the_sweep(folder: Path
     with watched(folder, silent) as live:
         assert live.next_version() == OLD
 
-        _rename(folder / "m.yaml")
+        renamed(folder / "m.yaml")
 
         assert live.next_version() == NEW
 
@@ -307,7 +189,7 @@ def test_a_watcher_that_dies_is_replaced_by_polling(folder: Path) -> None:
         assert live.next_version() == OLD
         deaths[0]("it died")
 
-        _rename(folder / "m.yaml")
+        renamed(folder / "m.yaml")
 
         assert live.next_version() == NEW
         assert live.watching.notices == ("watching by polling: it died",)

@@ -125,6 +125,16 @@ def test_a_replaced_file_whose_rest_began_before_it_was_seen_is_read_at_once(
     assert settling.is_settled(file)
 
 
+def test_an_empty_file_in_the_place_of_another_is_no_whole_version(
+    settling: Settling, time: Time, path: Path
+) -> None:
+    _replace(path, "")
+
+    assert not settling.is_settled(path)
+    time.seconds += 0.03
+    assert not settling.is_settled(path)
+
+
 def test_every_change_begins_the_rest_anew(settling: Settling, time: Time, path: Path) -> None:
     for size in range(1, 20):
         path.write_text("x" * size)

@@ -1,10 +1,10 @@
 """YAML as texts with places: the 1.2 core rules, and hostile bytes."""
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orchestrator_tui.io import yaml_tree
 from orchestrator_tui.io.part_yaml import read_part
 from orchestrator_tui.io.source_text import TextRefused
 from orchestrator_tui.io.yaml_nodes import Mapping, Node, Scalar, Sequence
@@ -67,7 +67,7 @@ def test_without_libyaml_the_tree_is_the_same(monkeypatch: pytest.MonkeyPatch) -
     text = 'a: [1, {b: "x\\ty"}]\nc: |\n  one\n  two\nd: &d {e: f}\ng: *d\n'
     quick = plain(parse_tree(text).root)
 
-    monkeypatch.setattr(yaml_tree.yaml, "__with_libyaml__", False)
+    monkeypatch.setattr(yaml, "__with_libyaml__", False)
 
     assert plain(parse_tree(text).root) == quick
 
@@ -75,7 +75,7 @@ def test_without_libyaml_the_tree_is_the_same(monkeypatch: pytest.MonkeyPatch) -
 def test_without_libyaml_broken_text_is_refused_with_its_place(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(yaml_tree.yaml, "__with_libyaml__", False)
+    monkeypatch.setattr(yaml, "__with_libyaml__", False)
 
     with pytest.raises(TextRefused) as refused:
         parse_tree("a: 1\nb: @x\n")

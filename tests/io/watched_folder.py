@@ -11,6 +11,17 @@ from orchestrator_tui.io.hints import StartHints, start_hints
 from orchestrator_tui.io.watching import Watching
 
 DEADLINE_SECONDS = 8.0
+OLD = "mission: old\n"
+NEW = "mission: new, and longer\n"
+SHORTER_THAN_ANY_REST = 0.03
+"""Seconds; a pause this short in the middle of a write must never show."""
+
+
+def renamed(path: Path) -> None:
+    """Put the new text in place by a rename from a name that is none of a mission."""
+    other = path.with_name(".m.yaml.tmp")
+    other.write_text(NEW)
+    other.replace(path)
 
 
 class WatchedFolder:

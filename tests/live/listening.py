@@ -1,6 +1,8 @@
 """A listener for tests: every assessment that was told, and a way to wait for the one wanted."""
 
+import os
 import queue
+import select
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -35,6 +37,20 @@ def save(path: Path, text: str) -> None:
     other.replace(path)
 
 
+def read_until(descriptor: int, wanted: str) -> list[str]:
+    """Return the lines that come out of `descriptor`, up to the one that is `wanted`."""
+    deadline = time.monotonic() + DEADLINE_SECONDS
+    text = ""
+    while wanted not in text.splitlines():
+        left = max(0.0, deadline - time.monotonic())
+        ready, _, _ = select.select([descriptor], [], [], left)
+        read = os.read(descriptor, 65_536) if ready else b""
+        if not read:
+            raise AssertionError(f"never said {wanted!r}, only {text!r}")
+        text += read.decode()
+    return text.splitlines()
+
+
 class Listener:
     """Takes what a live loop tells."""
 
@@ -57,6 +73,13 @@ class Listener:
         return self.until(
             lambda found: len(found.missions) == 1 and wanted(found.missions[0])
         ).missions[0]
+
+    def has_heard(self, wanted: Callable[[Assessment], bool]) -> bool:
+        """Say whether one that was told and not taken yet is `wanted`; take them up to it."""
+        while not self._told.empty():
+            if wanted(self._told.get()):
+                return True
+        return False
 
     def is_silent(self) -> bool:
         """Say whether everything that was told was also taken."""

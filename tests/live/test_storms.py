@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.live.listening import live, mission_text, progress_of, save
+from tests.live.listening import live, mission_text, progress_of, read_until, save
 
 MORE_THAN_THE_QUEUE_HOLDS = 6_000
 """Saves, of several events each; Linux queues 16,384 events by default."""
@@ -33,12 +33,7 @@ def _talking(path: Path) -> Iterator["subprocess.Popen[str]"]:
 
 def _heard(program: "subprocess.Popen[str]", title: str) -> list[str]:
     assert program.stdout is not None
-    heard: list[str] = []
-    while title not in heard:
-        line = program.stdout.readline()
-        assert line, f"it ended, having said {heard}"
-        heard.append(line.strip())
-    return heard
+    return read_until(program.stdout.fileno(), title)
 
 
 def test_changes_while_the_program_was_stopped_are_made_up_for(tmp_path: Path) -> None:

@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from orchestrator_tui.domain.assessment import AgentAssessment, Judgement, MilestoneAssessment
-from orchestrator_tui.domain.policy import Level
-from orchestrator_tui.domain.standing import EscalationLevel, MilestoneStatus, Standing
+from orchestrator_tui.domain.agent_assessment import AgentAssessment
+from orchestrator_tui.domain.assessment import Judgement
+from orchestrator_tui.domain.milestone_assessment import MilestoneAssessment
+from orchestrator_tui.domain.standing import EscalationLevel, Level, MilestoneStatus, Standing
 from orchestrator_tui.engine.assess import assess
 from orchestrator_tui.io.library import read_snapshot
 from tests.missions.commands import MISSIONS, orchestrator_tui, status_of

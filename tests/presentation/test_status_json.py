@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from orchestrator_tui.domain.assessment import Timeline
+from orchestrator_tui.domain.outlook import Timeline
 from orchestrator_tui.domain.problem import Problem, Severity
 from orchestrator_tui.domain.standing import Standing
 from orchestrator_tui.presentation.status_json import JUDGED_KEYS, status_document

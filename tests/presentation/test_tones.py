@@ -2,14 +2,14 @@ from enum import Enum
 
 import pytest
 
-from orchestrator_tui.domain.agent import AgentState
 from orchestrator_tui.domain.events import EventKind
-from orchestrator_tui.domain.policy import Level
 from orchestrator_tui.domain.problem import Severity
 from orchestrator_tui.domain.standing import (
+    AgentState,
     AttentionKind,
     CriterionState,
     EscalationLevel,
+    Level,
     MilestoneStatus,
     Standing,
     TaskState,

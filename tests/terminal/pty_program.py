@@ -29,7 +29,9 @@ MODES = {
 class PtyProgram:
     """A started program; `guard` is the pid a shell would know, `app` its child."""
 
-    def __init__(self, words: Sequence[str], environment: dict[str, str]) -> None:
+    def __init__(
+        self, words: Sequence[str], environment: dict[str, str], *, folder: Path | None = None
+    ) -> None:
         self.master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         self.slave = slave
@@ -41,6 +43,7 @@ class PtyProgram:
             stdout=slave,
             stderr=slave,
             env=environment,
+            cwd=folder,
             start_new_session=True,
             close_fds=True,
         )
@@ -138,11 +141,11 @@ class PtyProgram:
 
 
 @contextmanager
-def small_app(state: Path, *, prefix: Sequence[str] = ()) -> Iterator[PtyProgram]:
+def small_app(state: Path, *words: str, prefix: Sequence[str] = ()) -> Iterator[PtyProgram]:
     """Run the small app in a terminal until the block ends."""
     environment = {**os.environ, "TERM": "xterm-256color", "PYTHONPATH": str(Path.cwd())}
     script = Path(__file__).with_name("small_app.py")
-    program = PtyProgram([*prefix, sys.executable, str(script), str(state)], environment)
+    program = PtyProgram([*prefix, sys.executable, str(script), str(state), *words], environment)
     try:
         yield program
     finally:

@@ -1,6 +1,7 @@
 """A small app under the guard, for tests that treat its terminal badly: run as a program.
 
-The argument is its state folder; it shows READY when it runs, and a key says what is to go wrong.
+The first argument is its state folder; it shows READY when it runs, and a key says what is to go
+wrong. A second names a mission to follow, a third a pipe to which its titles are written.
 """
 
 import ctypes
@@ -13,9 +14,12 @@ from textual.app import App, ComposeResult
 from textual.widgets import Static
 from typing_extensions import override
 
+from orchestrator_tui.domain.assessment import Assessment
+from orchestrator_tui.io.clock import system_clock
 from orchestrator_tui.io.departure import Departure
 from orchestrator_tui.io.stray_output import opened_log
 from orchestrator_tui.io.terminal import supervised
+from orchestrator_tui.live.source import LiveSource
 from orchestrator_tui.ui.guarded import run_guarded
 
 
@@ -66,10 +70,26 @@ class SmallApp(App[None]):
         self.query_one("#text", Static).update("PASTED")
 
 
+def build() -> SmallApp:
+    app = SmallApp()
+    if len(sys.argv) > 2:
+        source = LiveSource(Path(sys.argv[2]), clock=system_clock)
+        pipe = os.open(sys.argv[3], os.O_RDWR)
+
+        def tell(assessment: Assessment) -> None:
+            app.call_later(app.refresh)
+            for each in assessment.missions:
+                os.write(pipe, f"{each.title}\n".encode())
+
+        source.begin()
+        source.start(tell)
+    return app
+
+
 def show(alive: int) -> int:
     departure = Departure()
     departure.listen(alive)
-    return run_guarded(SmallApp, departure=departure, log=opened_log(Path(sys.argv[1])))
+    return run_guarded(build, departure=departure, log=opened_log(Path(sys.argv[1])))
 
 
 if __name__ == "__main__":

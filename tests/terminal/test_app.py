@@ -26,8 +26,9 @@ def _environment(state: Path, **more: str) -> dict[str, str]:
 
 @contextmanager
 def _opened(path: Path, **more: str) -> Iterator[PtyProgram]:
-    words = [sys.executable, "-m", "orchestrator_tui", str(path)]
-    program = PtyProgram(words, _environment(path.parent / "state", **more))
+    words = [sys.executable, "-m", "orchestrator_tui", path.name]
+    environment = _environment(path.parent / "state", **more)
+    program = PtyProgram(words, environment, folder=path.parent)
     try:
         yield program
     finally:

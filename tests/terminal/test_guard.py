@@ -9,6 +9,7 @@ import pytest
 
 from orchestrator_tui.domain.errors import UsageError
 from orchestrator_tui.io.terminal import require_terminal
+from tests.live.listening import mission_text, read_until, save
 from tests.terminal.pty_program import PtyProgram, small_app
 
 READY = b"READY"
@@ -80,6 +81,25 @@ def test_a_terminal_that_stops_reading_does_not_keep_the_app_from_ending(tmp_pat
         assert program.program.wait(timeout=6) == 143
         program.ended()
         assert program.left_on() == []
+
+
+def test_a_terminal_that_stops_reading_does_not_stop_the_live_loop(tmp_path: Path) -> None:
+    pipe, file = tmp_path / "titles", tmp_path / "chat.yaml"
+    os.mkfifo(pipe)
+    titles = os.open(pipe, os.O_RDWR)
+    save(file, mission_text(title="Before"))
+    with small_app(tmp_path, str(file), str(pipe)) as program:
+        program.read_until(READY)
+        read_until(titles, "Before")
+        program.type(b"f")
+        program.read_until(b"x" * 1000)
+
+        save(file, mission_text(title="After"))
+
+        assert "After" in read_until(titles, "After")
+        os.kill(program.guard, signal.SIGTERM)
+        assert program.program.wait(timeout=6) == 143
+    os.close(titles)
 
 
 @pytest.mark.parametrize(

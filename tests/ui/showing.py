@@ -5,6 +5,7 @@ from collections.abc import Callable
 from rich.segment import Segment
 from textual.geometry import Region
 from textual.pilot import Pilot
+from textual.widget import Widget
 
 from orchestrator_tui.domain.assessment import Assessment
 from orchestrator_tui.ui.app import OrchestratorApp
@@ -51,7 +52,7 @@ def segments_of(app: OrchestratorApp) -> list[list[Segment]]:
     """Return every segment on the screen, line by line."""
     height = app.size.height
     lines: list[list[Segment]] = [[] for _ in range(height)]
-    for widget in app.screen.walk_children(with_self=False):
+    for widget in app.screen.walk_children(Widget, with_self=False):
         if not widget.is_on_screen or widget.size.area == 0 or widget.is_container:
             continue
         strips = widget.render_lines(Region(0, 0, *widget.size))

@@ -169,7 +169,10 @@ async def test_a_filter_shows_only_what_holds_its_text() -> None:
         app.table.filter_text = "ROW-2"
         await settle(pilot)
 
-        assert [each.key for each in app.table.rows_found] == ["row-2", *(f"row-2{i}" for i in range(10))]
+        assert [each.key for each in app.table.rows_found] == [
+            "row-2",
+            *(f"row-2{i}" for i in range(10)),
+        ]
 
 
 async def test_a_filter_that_lets_nothing_through_says_so() -> None:

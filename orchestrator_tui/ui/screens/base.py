@@ -70,8 +70,13 @@ class AssessedScreen(Screen[None]):
         """Hand each widget its part."""
         raise NotImplementedError
 
-    def tick(self, now: datetime) -> None:
+    def show_time(self, now: datetime) -> None:
         """Show what moves with the clock alone."""
+
+    def tick(self, now: datetime) -> None:
+        """Show the time, once there is something to show it on."""
+        if self._shown is not None:
+            self.show_time(now)
 
     def filter_by(self, text: str) -> None:
         """Show only what holds `text`."""

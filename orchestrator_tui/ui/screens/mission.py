@@ -182,7 +182,7 @@ class MissionScreen(AssessedScreen):
                 self.show(self.assessment)
 
     @override
-    def tick(self, now: datetime) -> None:
+    def show_time(self, now: datetime) -> None:
         self.header.note = live_line(self.mission, now)
 
     @override

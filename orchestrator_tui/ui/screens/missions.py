@@ -71,7 +71,7 @@ class MissionsScreen(AssessedScreen):
             self.missions.focus()
 
     @override
-    def tick(self, now: datetime) -> None:
+    def show_time(self, now: datetime) -> None:
         self.missions.note = live_line(None, now)
 
     @override

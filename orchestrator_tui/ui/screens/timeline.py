@@ -75,7 +75,7 @@ class TimelineScreen(AssessedScreen):
             self.chart.focus()
 
     @override
-    def tick(self, now: datetime) -> None:
+    def show_time(self, now: datetime) -> None:
         if self.assessment is not None:
             self.chart.note = live_line(
                 next((m for m in self.assessment.missions if m.id == self._mission), None), now

@@ -28,7 +28,7 @@ class LinesPanel(Panel):
     @property
     @override
     def line_count(self) -> int:
-        return len(self._lines)
+        return min(len(self._lines), max(0, self.size.height - self.lines_above - 1))
 
     @override
     def line_at(self, index: int) -> Line:

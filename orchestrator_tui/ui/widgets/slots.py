@@ -91,7 +91,8 @@ class Slots(Widget):
         slots = self.slots_in(self.size)
         if slots != self._slots:
             self._slots = slots
-            self.refresh(layout=True)
+            # A widget's wish for a layout makes its parent forget how it arranged its children.
+            next(iter(self._panels.values())).refresh(layout=True)
         placed = {key for slot in slots for key in slot.panels}
         for key, panel in self._panels.items():
             panel.can_focus = key in placed

@@ -1,0 +1,74 @@
+"""What the README says is so."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from orchestrator_tui.cli.main import COMMANDS
+from orchestrator_tui.presentation.rows_help import KEYS
+from tests.missions.commands import ROOT, orchestrator_tui
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+MOUSE_AND_MARKS = {"The mouse", "Marks"}
+
+
+def blocks(language: str) -> list[str]:
+    """Return the code blocks of a language."""
+    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_told_of(command: str) -> None:
+    assert f"`… {command}" in README
+
+
+def test_no_command_is_told_of_that_does_not_exist() -> None:
+    assert set(re.findall(r"`… (\w+)", README)) == set(COMMANDS)
+
+
+@pytest.mark.parametrize(
+    "key",
+    sorted(
+        key.replace("^p", "ctrl+p")
+        for title, rows in KEYS
+        if title not in MOUSE_AND_MARKS
+        for keys, _ in rows
+        for key in keys.replace(" or ", " ").replace(" … ", " ").split()
+    ),
+)
+def test_every_key_of_the_help_is_told_of(key: str) -> None:
+    assert f"`{key}`" in README
+
+
+def test_the_mission_of_the_readme_is_one(tmp_path: Path) -> None:
+    (mission,) = (each for each in blocks("yaml") if "mission:" in each)
+    path = tmp_path / "wiki.yaml"
+    path.write_text(mission, encoding="utf-8")
+
+    done = orchestrator_tui("check", str(path))
+
+    assert done.returncode == 0, done.stdout
+    assert "warning:" not in done.stdout
+
+
+def test_every_picture_and_link_is_there() -> None:
+    links = re.findall(r"\]\(([^)#]+)\)", README)
+
+    assert [each for each in links if "://" not in each and not (ROOT / each).exists()] == []
+
+
+@pytest.mark.parametrize(
+    "line", [each for block in blocks("sh") for each in block.splitlines() if " status " in each]
+)
+def test_every_status_of_the_readme_works(line: str) -> None:
+    done = orchestrator_tui(*line.split()[1:])
+
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_gate_runs_the_tests_as_the_readme_says() -> None:
+    gate = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+    assert "pytest -n auto" in gate
+    assert "pytest -n auto" in README

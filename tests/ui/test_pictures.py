@@ -1,0 +1,55 @@
+"""What the screens look like: one picture for each state that matters."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from orchestrator_tui.domain.assessment import Assessment
+from orchestrator_tui.domain.problem import Problem, Severity
+from orchestrator_tui.ui.themes import DARK, LIGHT
+from tests.assessments import after, assessment, chat_app, judgement, mission
+from tests.ui.showing import app_of, settle
+
+BROKEN = Problem(Severity.ERROR, "missions/chat-app.yaml", 31, 9, "progress: 120 is above 100")
+ONE = assessment(chat_app())
+MANY = assessment(
+    chat_app(),
+    mission("bare", title="A bare mission", judgement=judgement()),
+    mission("bad", judgement=None, problems=(BROKEN,)),
+)
+STALE = assessment(chat_app(problems=(BROKEN,), stale_since=after(-0.1)))
+
+
+@pytest.mark.parametrize(
+    ("shown", "size", "keys", "theme"),
+    [
+        pytest.param(ONE, (80, 24), (), DARK.name, id="mission-80x24"),
+        pytest.param(ONE, (120, 36), (), DARK.name, id="mission-120x36"),
+        pytest.param(ONE, (200, 60), (), DARK.name, id="mission-200x60"),
+        pytest.param(ONE, (120, 36), (), LIGHT.name, id="mission-light"),
+        pytest.param(ONE, (40, 10), (), DARK.name, id="mission-40x10"),
+        pytest.param(ONE, (39, 9), (), DARK.name, id="too-small"),
+        pytest.param(STALE, (100, 30), (), DARK.name, id="broken"),
+        pytest.param(MANY, (120, 30), (), DARK.name, id="missions"),
+        pytest.param(assessment(), (80, 24), (), DARK.name, id="empty"),
+        pytest.param(ONE, (120, 30), ("t",), DARK.name, id="timeline"),
+        pytest.param(ONE, (120, 36), ("down", "i"), DARK.name, id="agent"),
+        pytest.param(ONE, (100, 40), ("question_mark",), LIGHT.name, id="help"),
+    ],
+)
+def test_it_looks_like(
+    snap_compare: Callable[..., bool],
+    *,
+    shown: Assessment,
+    size: tuple[int, int],
+    keys: tuple[str, ...],
+    theme: str,
+) -> None:
+    async def get_there(pilot: Pilot[Any]) -> None:
+        await settle(pilot)
+        await pilot.press(*keys)
+        await settle(pilot)
+
+    assert snap_compare(app_of(shown, theme=theme), terminal_size=size, run_before=get_there)
