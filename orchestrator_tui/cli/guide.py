@@ -52,7 +52,7 @@ def template_text(name: str) -> str:
 
 def checked_id(text: str) -> str:
     """Return `text`, which must be an id of the mission format; raises UsageError."""
-    from orchestrator_tui.domain.fields import ID_PATTERN
+    from orchestrator_tui.domain.written import ID_PATTERN
 
     if re.fullmatch(ID_PATTERN, text) is None:
         raise UsageError(

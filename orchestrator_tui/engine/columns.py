@@ -4,13 +4,17 @@ Asking ten thousand entries for one field at a time costs more than all that fol
 """
 
 from datetime import datetime, timedelta
+from itertools import islice
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
 from orchestrator_tui.domain.ids import AgentId, TaskId
 from orchestrator_tui.domain.mission import Mission
 from orchestrator_tui.domain.standing import Level
 from orchestrator_tui.domain.task import Alternative, Estimate
+
+ROWS_AT_ONCE: Final = 500
+"""Few enough that the rows do not set off the garbage collector, which would look at everything."""
 
 
 class Columns(NamedTuple):
@@ -42,7 +46,9 @@ _FIELDS = itemgetter(*Columns._fields[1:])
 
 def columns_of(mission: Mission) -> Columns:
     """Return the tasks of `mission` as columns."""
-    if not mission.tasks:
-        return Columns._make(() for _ in Columns._fields)
-    fields = zip(*map(_FIELDS, map(vars, mission.tasks.values())), strict=True)
-    return Columns(tuple(mission.tasks), *fields)
+    columns: tuple[list[Any], ...] = tuple([] for _ in Columns._fields[1:])
+    rows = map(_FIELDS, map(vars, mission.tasks.values()))
+    while part := tuple(islice(rows, ROWS_AT_ONCE)):
+        for column, values in zip(columns, zip(*part, strict=True), strict=True):
+            column.extend(values)
+    return Columns(tuple(mission.tasks), *map(tuple, columns))
