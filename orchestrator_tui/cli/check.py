@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from orchestrator_tui.cli.echo import answer, complain
-from orchestrator_tui.cli.options import DEFAULT_PATH, existing
+from orchestrator_tui.cli.paths import DEFAULT_PATH, existing
 from orchestrator_tui.domain.problem import Problem
 from orchestrator_tui.domain.snapshot import Snapshot
 

@@ -10,7 +10,7 @@ import typer
 
 from orchestrator_tui.cli.echo import answer
 from orchestrator_tui.cli.guide import agents_file, checked_id, template_text
-from orchestrator_tui.cli.options import DEFAULT_PATH
+from orchestrator_tui.cli.paths import DEFAULT_PATH
 from orchestrator_tui.domain.errors import WriteRefused
 from orchestrator_tui.domain.instant import format_instant
 

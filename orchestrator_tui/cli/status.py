@@ -10,14 +10,8 @@ from typing import Annotated, Final
 import typer
 
 from orchestrator_tui.cli.echo import answer, answer_document, complain
-from orchestrator_tui.cli.options import (
-    DEFAULT_PATH,
-    AtOption,
-    JsonOption,
-    PathArgument,
-    existing,
-    moment_of,
-)
+from orchestrator_tui.cli.options import AtOption, JsonOption, PathArgument, moment_of
+from orchestrator_tui.cli.paths import DEFAULT_PATH, existing
 from orchestrator_tui.domain.assessment import Assessment
 
 NARROWEST: Final = 60

@@ -4,7 +4,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated, Any, Final
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag
 
 from orchestrator_tui.domain.entry import Entry
 from orchestrator_tui.domain.fields import (
@@ -30,10 +30,16 @@ class SarifLevel(StrEnum):
     WARNING = "warning"
 
 
+def _with_a_path(paths: tuple[str, ...]) -> tuple[str, ...]:
+    if not paths:
+        raise ValueError("names no file: write a path or glob")
+    return paths
+
+
 class Exists(Entry):
     """Passes when at least one file matches each glob."""
 
-    exists: InnerPaths
+    exists: Annotated[InnerPaths, AfterValidator(_with_a_path)]
 
 
 class PathWithText(Entry):
@@ -104,10 +110,20 @@ class ReviewBy(Entry):
     review: AgentRef
 
 
+def _with_a_program(arguments: tuple[str, ...]) -> tuple[str, ...]:
+    if not arguments[0].strip():
+        raise ValueError("names no program: write [program, argument]")
+    return arguments
+
+
 class Run(Entry):
     """Passes when a trusted command exits with 0."""
 
-    run: Annotated[tuple[Argument, ...], Field(min_length=1, max_length=1000)]
+    run: Annotated[
+        tuple[Argument, ...],
+        Field(min_length=1, max_length=1000),
+        AfterValidator(_with_a_program),
+    ]
     timeout: Annotated[Elapsed, Field(ge=SHORTEST_TIMEOUT, le=LONGEST_TIMEOUT)] = timedelta(
         minutes=5
     )

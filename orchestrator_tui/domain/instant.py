@@ -32,14 +32,16 @@ def parse_instant(text: str, timezone: tzinfo = UTC) -> datetime:
             raise ValueError(f"is a date alone: write the time too, {written}T09:00Z")
         raise ValueError("is not a time: write 2024-01-15T14:30Z")
     try:
-        moment = datetime.fromisoformat(written.upper().replace(" +", "+").replace(" Z", "Z"))
+        offset = match["offset"] or ""
+        local = written.removesuffix(offset).rstrip()
+        moment = datetime.fromisoformat((local + offset).upper())
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=timezone)
         moment = moment.astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise ValueError(f"is not a time on the calendar ({error})") from None
+    except (ValueError, OverflowError):
+        raise ValueError("is not a time on the calendar: correct its day, hour or offset") from None
     if not EARLIEST <= moment <= LATEST:
-        raise ValueError(f"is outside the years {EARLIEST.year} to {LATEST.year}")
+        raise ValueError(f"is outside the years {EARLIEST.year} to {LATEST.year}: correct the year")
     return moment
 
 

@@ -1,6 +1,7 @@
 """A mission, whole: the root of the mission format."""
 
-from typing import Annotated
+from contextlib import suppress
+from typing import Annotated, Final
 from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
@@ -30,6 +31,11 @@ from orchestrator_tui.domain.stakeholder import Stakeholder
 from orchestrator_tui.domain.task import Task
 from orchestrator_tui.domain.text import plain_text
 
+_OF_THE_MACHINE: Final = frozenset({"Factory", "localtime", "posixrules"})
+"""Files beside the zones that mean another time on another machine, or none."""
+_OTHER_CLOCKS: Final = ("posix/", "right/")
+"""Folders that some systems keep beside the zones; `right/` counts leap seconds."""
+
 
 def _timezone_name(raw: object) -> object:
     if not isinstance(raw, str):
@@ -45,12 +51,10 @@ def timezone_named(name: str) -> ZoneInfo:
 
     Raises ValueError, with what to write instead.
     """
-    try:
-        return ZoneInfo(name)
-    except (ValueError, OSError, KeyError):
-        raise ValueError(
-            f"{plain_text(name, limit=80)!r} is no time zone: write UTC or Europe/Berlin"
-        ) from None
+    if name not in _OF_THE_MACHINE and not name.startswith(_OTHER_CLOCKS):
+        with suppress(ValueError, OSError, KeyError):
+            return ZoneInfo(name)
+    raise ValueError(f"{plain_text(name, limit=80)!r} is no time zone: write UTC or Europe/Berlin")
 
 
 TimezoneName = Annotated[str, BeforeValidator(_timezone_name), WithJsonSchema({"type": "string"})]

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Annotated, Self
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from orchestrator_tui.domain.entry import Entry
 from orchestrator_tui.domain.fields import (
@@ -83,7 +83,7 @@ class Alternative(Entry):
     """Another way to do a task: parts that replace it."""
 
     title: Text
-    parts: "dict[TaskRef, Task]"
+    parts: Annotated["dict[TaskRef, Task]", Field(min_length=1)]
     drops: Text | None = None
     """The scope that is lost, in words; absent if none is."""
 

@@ -15,7 +15,8 @@ LONGEST_PATH: Final = 1000
 
 
 _ID = re.compile(ID_PATTERN)
-_DECIMAL = re.compile(r"[+-]?(?:\d{1,15}(?:\.\d{0,15})?|\.\d{1,15})", re.ASCII)
+_DECIMAL = re.compile(r"[+-]?(?:\d{1,15}(?:\.\d{0,30})?|\.\d{1,30})", re.ASCII)
+"""More decimals than a float holds: programs write 10/9 as 1.1111111111111112."""
 _INTEGER = re.compile(r"[+-]?\d{1,15}", re.ASCII)
 _WHOLE_HUNDRED = 100.0
 
@@ -85,7 +86,9 @@ def parse_bool(written: str) -> bool:
         case "false":
             return False
         case other:
-            raise ValueError(f"{plain_text(other, limit=40)!r} is neither true nor false")
+            raise ValueError(
+                f"{plain_text(other, limit=40)!r} is neither true nor false: write one of them"
+            )
 
 
 def read_per_cent(value: object) -> float:
@@ -94,9 +97,9 @@ def read_per_cent(value: object) -> float:
     if isinstance(number, bool) or not isinstance(number, int | float) or not isfinite(number):
         raise ValueError(f"is {shape_of(value)}: write a number from 0 to 100")
     if number > _WHOLE_HUNDRED:
-        raise ValueError(f"{number:g} is above 100: write 0 to 100")
+        raise ValueError(f"{number:.17g} is above 100: write 0 to 100")
     if number < 0:
-        raise ValueError(f"{number:g} is below 0: write 0 to 100")
+        raise ValueError(f"{number:.15g} is below 0: write 0 to 100")
     if 0 < number < 1:
         raise ValueError(f"{number:g} is a fraction: write per cent, {number * 100:g}")
     return float(number)

@@ -51,14 +51,15 @@ class Plan(NamedTuple):
     ranks: tuple[int, ...]
     """0 for LOW up to 3 for CRITICAL."""
     earliest: tuple[int, ...]
-    """Ticks; 0 where none is given."""
+    """Ticks; nothing begins before the mission does."""
     cancelled: tuple[bool, ...]
 
 
 def plan_of(mission: Mission, tasks: Columns) -> Plan:
     """Return the plan of `mission`, whose tasks are given as columns."""
+    started = ticks_at(mission.started)
     return Plan(
-        started=ticks_at(mission.started),
+        started=started,
         team=tuple(_member(key, agent) for key, agent in mission.agents.items()),
         stages=tuple(
             Stage(key, milestone.tasks, milestone.after)
@@ -71,7 +72,9 @@ def plan_of(mission: Mission, tasks: Columns) -> Plan:
         skills=tuple([tuple(each.items()) if each else () for each in tasks.skills]),
         after=tasks.after,
         ranks=tuple([RANK_OF[each] for each in tasks.priority]),
-        earliest=tuple([0 if each is None else ticks_at(each) for each in tasks.earliest]),
+        earliest=tuple(
+            [started if each is None else max(started, ticks_at(each)) for each in tasks.earliest]
+        ),
         cancelled=tasks.cancelled,
     )
 

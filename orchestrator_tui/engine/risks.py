@@ -44,7 +44,7 @@ def find_risks(
     risks: list[str] = []
     end = situation.ends[index]
     if end >= NEVER:
-        risks.append("It has no forecast finish: somebody it needs is away for good.")
+        risks.append("It has no forecast finish: somebody it needs is away for good, or not there.")
     elif delay is not None and delay > 0:
         risks.append(f"Forecast {delay:.0f} % later than planned.")
     due = situation.mission.milestones[situation.plan.stages[index].id].due

@@ -2,12 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from datetime import timedelta
+from typing import Final
 
+from orchestrator_tui.domain.duration import LONGEST
 from orchestrator_tui.domain.ids import AgentId, TaskId
 from orchestrator_tui.domain.milestone import Milestone
 from orchestrator_tui.domain.mission import Mission
 from orchestrator_tui.domain.problem import Severity
+from orchestrator_tui.domain.task import Task
 from orchestrator_tui.engine.violation import Violation
+
+MOST_WORK: Final = 10 * LONGEST
+"""Work of all tasks together; more, one task after the other, would leave the calendar."""
 
 _ALL_DONE = 100.0
 
@@ -19,6 +26,7 @@ def find_impossible_facts(
     return (
         *_of_agents(mission),
         *_of_tasks(mission),
+        *_of_all_work(mission),
         *_of_membership(mission),
         *_of_reviews(mission, broken.get("agents", frozenset())),
         *_of_blockers(mission),
@@ -60,6 +68,25 @@ def _of_tasks(mission: Mission) -> Iterator[Violation]:
                 " write 100, or remove `finished`",
                 other=("tasks", task_id, "finished"),
             )
+
+
+def _of_all_work(mission: Mission) -> Iterator[Violation]:
+    works = {key: _most_work(task) for key, task in mission.tasks.items()}
+    if sum(works.values(), timedelta()) > MOST_WORK:
+        longest = max(works, key=works.__getitem__)
+        yield Violation(
+            ("tasks", longest, "estimate"),
+            f"`tasks.{longest}.estimate`, with all other work, is more than ten centuries:"
+            " correct the estimates",
+        )
+
+
+def _most_work(task: Task) -> timedelta:
+    """Return the longest that a task can take in the plan or the forecast, in any hands."""
+    longest = task.remaining if task.remaining is not None else task.estimate.likely
+    if task.estimate_by:
+        longest = max(longest, *task.estimate_by.values())
+    return max(longest, task.estimate.likely)
 
 
 def _of_membership(mission: Mission) -> Iterator[Violation]:
@@ -108,6 +135,11 @@ def _agents_of(milestone: Milestone, mission: Mission) -> set[AgentId]:
 
 def _of_blockers(mission: Mission) -> Iterator[Violation]:
     for blocker_id, blocker in mission.blockers.items():
+        if blocker.criterion is not None and blocker.milestone is None:
+            yield Violation(
+                ("blockers", blocker_id, "criterion"),
+                f"`blockers.{blocker_id}.criterion` belongs to a milestone: write `milestone` too",
+            )
         if blocker.resolved is not None and blocker.resolved < blocker.opened:
             yield Violation(
                 ("blockers", blocker_id, "resolved"),

@@ -66,7 +66,7 @@ def find_unknown_ids(
     """Return a violation for each id that names nothing."""
     return tuple(
         _violation(each, is_slow=count >= MOST_SUGGESTIONS)
-        for count, each in enumerate(_unknown_ids(mission, _Known(mission, broken), broken))
+        for count, each in enumerate(_unknown_ids(mission, _Known(mission, broken)))
     )
 
 
@@ -100,9 +100,7 @@ def _violation(unknown: _Unknown, *, is_slow: bool) -> Violation:
     return Violation(path, f"`{dotted(path)}` {written!r} is not the id of {kind.noun}: {hint}")
 
 
-def _unknown_ids(
-    mission: Mission, known: _Known, broken: Mapping[str, AbstractSet[str]]
-) -> Iterator[_Unknown]:
+def _unknown_ids(mission: Mission, known: _Known) -> Iterator[_Unknown]:
     for agent_id, agent in mission.agents.items():
         yield from _of_agent(("agents", agent_id), agent, known)
     yield from _of_tasks(mission, known)
@@ -110,7 +108,7 @@ def _unknown_ids(
         yield from _of_milestone(("milestones", milestone_id), milestone, known)
     for blocker_id, blocker in mission.blockers.items():
         yield from _of_blocker(("blockers", blocker_id), blocker, known)
-        yield from _of_criterion(("blockers", blocker_id), blocker, mission, broken)
+        yield from _of_criterion(("blockers", blocker_id), blocker, mission)
     for external_id, external in mission.externals.items():
         yield from _many(("externals", external_id, "tasks"), external.tasks, known.task)
     for change_id, change in mission.changes.items():
@@ -190,15 +188,12 @@ def _of_blocker(path: Path, blocker: Blocker, known: _Known) -> Iterator[_Unknow
     yield from _one((*path, "milestone"), blocker.milestone, known.milestone)
 
 
-def _of_criterion(
-    path: Path, blocker: Blocker, mission: Mission, broken: Mapping[str, AbstractSet[str]]
-) -> Iterator[_Unknown]:
-    if blocker.criterion is None or blocker.milestone in broken.get("milestones", ()):
-        return
+def _of_criterion(path: Path, blocker: Blocker, mission: Mission) -> Iterator[_Unknown]:
     milestone = mission.milestones.get(blocker.milestone) if blocker.milestone else None
-    ids: set[str] = set(milestone.all_criteria) if milestone is not None else set()
-    where = "a criterion of its milestone" if blocker.milestone else "a criterion: name `milestone`"
-    yield from _one((*path, "criterion"), blocker.criterion, _Kind(where, ids))
+    if milestone is None:
+        return  # not named, which is another rule's, or not there, which is said already
+    kind = _Kind("a criterion of its milestone", set(milestone.all_criteria))
+    yield from _one((*path, "criterion"), blocker.criterion, kind)
 
 
 def _of_change(path: Path, change: Change, known: _Known) -> Iterator[_Unknown]:

@@ -72,7 +72,7 @@ def discover(root: Path) -> Found:
         raise MissionNotFound(f"{plain_text(str(root))} is not there: name a mission or a folder")
     found = Found()
     if not _is_folder(root):
-        found.folders.extend(dict.fromkeys([root.parent, Path(os.path.realpath(root)).parent]))
+        found.folders.extend(dict.fromkeys([root.parent, _target_of(root).parent]))
         part = FoundPart(root, follows_link=True)
         found.missions.append(FoundMission(_id_of(root, found), root, (part,), is_folder=False))
     elif _is_file(root / MISSION_FILE):
@@ -160,7 +160,7 @@ def _refusal(path: Path, root: Path) -> str:
 
 def _id_of(path: Path, found: Found) -> MissionId:
     """Return the id of the mission at `path`, and note where it is an odd one."""
-    named = path if path.name not in {"", ".."} else Path(os.path.realpath(path))
+    named = path if path.name not in {"", ".."} else _target_of(path)
     name = named.name if _is_folder(named) else named.name.removesuffix(SUFFIX)
     if _ID.fullmatch(name) is None:
         message = "is an odd name for a mission: use letters, digits, '-', '_' and '.'"
@@ -173,6 +173,14 @@ def _is_folder(path: Path) -> bool:
         return stat.S_ISDIR(path.stat().st_mode)
     except (OSError, ValueError):
         return False
+
+
+def _target_of(path: Path) -> Path:
+    """Return where a path leads, as far as that can be seen."""
+    try:
+        return Path(os.path.realpath(path))
+    except OSError:
+        return path
 
 
 def _is_file(path: Path) -> bool:

@@ -39,6 +39,14 @@ NOUNS: Final[MappingOf[str, str]] = {
 }  # fmt: skip
 
 
+def one_of(section: str) -> str:
+    """Return what an entry of `section` is called, with its article: `an agent`."""
+    noun = NOUNS[section]
+    if section == "knowledge":
+        return f"a piece of {noun}"
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+
+
 def keys_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
     """Return the fields of `model` by the keys they have in a file."""
     return {field.alias or name: field for name, field in model.model_fields.items()}

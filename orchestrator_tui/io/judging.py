@@ -13,7 +13,7 @@ from orchestrator_tui.domain.written import ID_PATTERN
 from orchestrator_tui.io.blocks import Block
 from orchestrator_tui.io.findings import Field, Finding, Path, Place, Spread, dotted
 from orchestrator_tui.io.format_shape import HEAD, MODELS, OPTIONAL_KEYS, POLICY, entry_path
-from orchestrator_tui.io.pydantic_words import finding_of, shape_words
+from orchestrator_tui.io.pydantic_words import finding_of, shape_words, without_echoes
 from orchestrator_tui.io.remarks import StampOf, remarks_on
 from orchestrator_tui.io.yaml_nodes import Mapping, Node, Scalar, Sequence
 
@@ -97,7 +97,7 @@ def _judge(section: str, name: str, blocks: tuple[Block, ...], timezone: tzinfo)
     except ValidationError as error:
         errors = tuple(
             finding_of(each, section, name, entry)
-            for each in error.errors(include_url=False, include_input=False)
+            for each in without_echoes(error.errors(include_url=False, include_input=False))
         )
     findings = errors + remarks.findings + _commented(section, path, entry, blocks)
     latest = max((each.at for each in remarks.stamps), default=None)

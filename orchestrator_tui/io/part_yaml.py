@@ -6,13 +6,16 @@ from typing import Final
 
 from orchestrator_tui.domain.problem import Problem, Severity
 from orchestrator_tui.io.blocks import Block, Outline, Piece, Placed, outline_of
-from orchestrator_tui.io.format_shape import HEAD, NOUNS, POLICY, SECTIONS
+from orchestrator_tui.io.format_shape import HEAD, NOUNS, POLICY, SECTIONS, one_of
 from orchestrator_tui.io.part import Blocks, Part, digest_of
 from orchestrator_tui.io.source_text import SourceText, TextRefused, source_text
 from orchestrator_tui.io.yaml_nodes import Mapping, Node, Pair, Scalar, Sequence, Tree
 from orchestrator_tui.io.yaml_tree import MOST_NODES, parse_tree
 
-EMPTY: Final = "the file is empty: a mission begins with `mission: TITLE` and `started: TIME`"
+EMPTY: Final = (
+    "the file is empty: a mission begins with `mission: TITLE` and `started: TIME`,"
+    " another part with what it gives"
+)
 
 _WHOLE_READ_ABOVE: Final = 0.2
 """The share of new text above which reading the whole file is cheaper than piece by piece."""
@@ -178,5 +181,5 @@ def _no_section(name: str, node: Node) -> str:
     if isinstance(node, Sequence):
         return f"`{name}` is a list: write a mapping, {noun}-id: {{…}}"
     if isinstance(node, Scalar) and node.is_null:
-        return f"`{name}` is empty: write a {noun} below it, or remove the line"
+        return f"`{name}` is empty: write {one_of(name)} below it, or remove the line"
     return f"`{name}` is text: write a mapping, {noun}-id: {{…}}"

@@ -14,7 +14,7 @@ from orchestrator_tui.domain.problem import Severity
 from orchestrator_tui.domain.text import plain_text
 from orchestrator_tui.io import yaml_nodes
 from orchestrator_tui.io.findings import Finding, Path, Spread, dotted, locate
-from orchestrator_tui.io.format_shape import NOUNS, entry_path, keys_at
+from orchestrator_tui.io.format_shape import entry_path, keys_at, one_of
 
 _QUOTED: Final = re.compile(r"'([^']*)'")
 _PLAIN_NUMBER: Final = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,15})?")
@@ -24,7 +24,8 @@ _EXAMPLES: Final = {
     "started": "write started: 2024-01-15T06:30Z", "opened": "write opened: 2024-01-15T14:00Z",
     "at": "write at: 2024-01-15T14:00Z", "title": "write title: and a few words",
     "status": "write status: OK, DEGRADED, FAILED or CHANGED",
-    "verdict": "write verdict: PASS or REWORK",
+    "verdict": "write verdict: PASS or REWORK", "likely": "write likely: 4h",
+    "than": "write than: GLOB", "by": "write by: and who", "parts": "write parts: {task-id: {…}}",
 }  # fmt: skip
 _SHAPES: Final = {
     "model_type": "write a mapping, such as {key: value}",
@@ -35,13 +36,37 @@ _SHAPES: Final = {
 }
 
 
+_SHAPES_OF: Final = {
+    "estimate": "write 4h, or {best: 2h, likely: 4h, worst: 9h}",
+    "skills": "write {react: 4, css: 2} or [react, css]",
+    "run": "write [program, argument]",
+}
+"""What to write for a key that takes more than one shape, or an unusual one."""
+_LEAST_ALIKE: Final = 0.65
+"""How alike a text and a choice must be for the one to be a slip of the other."""
+
+
 def did_you_mean(written: str, choices: Sequence[str], *, otherwise: str = "") -> str:
     """Return the hint that names the nearest choice, or all of them where none is near."""
     by_lower = {each.lower(): each for each in choices}
-    near = get_close_matches(written[:80].lower(), list(by_lower), n=1)
+    near = get_close_matches(written[:80].lower(), list(by_lower), n=1, cutoff=_LEAST_ALIKE)
     if near:
         return f"did you mean {by_lower[near[0]]}?"
     return otherwise or f"write {_one_of(choices)}"
+
+
+def without_echoes(errors: Sequence[ErrorDetails]) -> list[ErrorDetails]:
+    """Return `errors` but for lists called too short because their items were refused."""
+    return [
+        error
+        for error in errors
+        if error["type"] != "too_short"
+        or not any(_is_inside(other["loc"], error["loc"]) for other in errors)
+    ]
+
+
+def _is_inside(inner: Path, outer: Path) -> bool:
+    return len(inner) > len(outer) and inner[: len(outer)] == outer
 
 
 def finding_of(error: ErrorDetails, section: str, name: str, entry: Spread) -> Finding:
@@ -80,8 +105,8 @@ def shape_words(node: yaml_nodes.Node | None) -> str:
 
 def _unknown(section: str, steps: Path) -> str:
     choices = keys_at(section, steps[:-1])
-    noun = f" of a {NOUNS[section]}" if len(steps) == 1 else ""
-    return f"is no key{noun}: {did_you_mean(str(steps[-1]), choices)}"
+    whose = f" of {one_of(section)}" if len(steps) == 1 else ""
+    return f"is no key{whose}: {did_you_mean(str(steps[-1]), choices)}"
 
 
 def _about(error: ErrorDetails, node: yaml_nodes.Node | None, *, is_about_key: bool) -> str:
@@ -93,7 +118,7 @@ def _about(error: ErrorDetails, node: yaml_nodes.Node | None, *, is_about_key: b
     if kind == "check_kind":
         return _no_check(node, error["msg"])
     if (hint := _SHAPES.get(kind)) is not None:
-        return f"{shape_words(node)}: {hint}"
+        return f"{shape_words(node)}: {_SHAPES_OF.get(str(error['loc'][-1]), hint)}"
     if kind == "enum":
         return _no_choice(node, str(error.get("ctx", {}).get("expected", "")), error["loc"])
     if (bound := _BOUNDS.get(kind)) is not None:

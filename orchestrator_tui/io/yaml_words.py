@@ -29,7 +29,7 @@ _HINTS: Final = tuple(
         ("did not find expected '-' indicator", "indent it as its neighbours"),
         ("expected <document start>", "a mission is one mapping: mend the indentation"),
         ("did not find expected node content", "close the bracket, or write what is missing"),
-        ("directive", "remove the line that begins with %"),
+        ("directive|incompatible YAML", "remove the line that begins with %"),
         ("tab", "indent with spaces, not tabs"),
         ("tag", f"{QUOTE}, because it begins with !"),
     )

@@ -48,7 +48,7 @@ class LiveLoop:
         self._path = path
         self._clock = clock
         self._tell = tell
-        self._open_library = open_library or _open_library
+        self._open_library = open_library or library_at
         self._watching = watching or Watching()
         self._log = log
         self._stopped = Event()
@@ -124,7 +124,8 @@ class LiveLoop:
         return min(LAST_BACKOFF_SECONDS, FIRST_BACKOFF_SECONDS * 2.0 ** (self._failures - 1))
 
 
-def _open_library(path: Path) -> "Library":
+def library_at(path: Path, *, warns_of_future: bool = True) -> "Library":
+    """Return the missions at `path`; importing what reads them is left to the calling thread."""
     from orchestrator_tui.io.library import MissionLibrary  # noqa: PLC0415 - heavy
 
-    return MissionLibrary(path)
+    return MissionLibrary(path, warns_of_future=warns_of_future)

@@ -1,15 +1,29 @@
 """A live loop that may begin before anyone listens, and whose listener may fall behind."""
 
 from collections.abc import Callable
-from pathlib import Path
-from threading import RLock
+from threading import Event, RLock, Thread
+from typing import Protocol
 
 from orchestrator_tui.domain.assessment import Assessment
-from orchestrator_tui.io.clock import Clock
-from orchestrator_tui.live.loop import LiveLoop, Log, Tell
+from orchestrator_tui.live.loop import LiveLoop, Tell
 
 HandOver = Callable[[Callable[[], None]], object]
 """Has a function called in the listener's own thread, as soon as that is free."""
+
+
+class MakeLoop(Protocol):
+    """Makes the loop that this is the source of."""
+
+    def __call__(self, *, tell: Tell) -> LiveLoop:
+        """Return a loop that tells `tell`."""
+        ...
+
+
+TakeFirst = Callable[[], Assessment | None]
+"""Waits for a first assessment made elsewhere, and returns it."""
+
+DRAWING_SECONDS = 1.0
+"""How long the loop leaves the processor to the first picture, at most."""
 
 
 class LiveSource:
@@ -19,12 +33,14 @@ class LiveSource:
     it goes on, and none of those between: they are not kept.
     """
 
-    def __init__(self, path: Path, *, clock: Clock, log: Log | None = None) -> None:
+    def __init__(self, loop: MakeLoop, *, take_first: TakeFirst | None = None) -> None:
         self.hand_over: HandOver | None = None
         """How to reach the listener's thread; without it, it is told from the loop's."""
         self.on_first: Callable[[], object] | None = None
         """Called once, after the first assessment was told to somebody."""
-        self._loop = LiveLoop(path, clock=clock, tell=self._keep, log=log)
+        self._loop = loop(tell=self._keep)
+        self._take_first = take_first
+        self._drawn = Event()
         self._lock = RLock()
         self._tell: Tell | None = None
         self._newest: Assessment | None = None
@@ -32,7 +48,16 @@ class LiveSource:
 
     def begin(self) -> None:
         """Begin to read and to judge; what comes of it is kept for the first who listens."""
-        self._loop.start()
+        if self._take_first is None:
+            self._loop.start()
+        else:
+            Thread(
+                target=self._begin_with, args=(self._take_first,), name="first-look", daemon=True
+            ).start()
+
+    def go_on(self) -> None:
+        """Say that the first picture is drawn, so that the loop may have the processor."""
+        self._drawn.set()
 
     def start(self, tell: Tell) -> None:
         """Tell the newest assessment, and every later one, from any thread."""
@@ -49,7 +74,15 @@ class LiveSource:
         """Tell nothing more, and end the loop."""
         with self._lock:
             self._tell = None
+        self._drawn.set()
         self._loop.stop()
+
+    def _begin_with(self, take_first: TakeFirst) -> None:
+        first = take_first()
+        if first is not None:
+            self._keep(first)
+            self._drawn.wait(DRAWING_SECONDS)
+        self._loop.start()
 
     def _keep(self, assessment: Assessment) -> None:
         with self._lock:

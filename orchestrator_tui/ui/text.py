@@ -1,17 +1,46 @@
 """The only place where text becomes something Textual draws; every character stays literal."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.content import Content
 from textual.strip import Strip
+from textual.widget import Widget
 
 from orchestrator_tui.domain.text import plain_text
 from orchestrator_tui.presentation.lines import Line, Tone
 
 Styles = Mapping[Tone, Style]
 """How each tone looks."""
+
+
+LOOKS: Final = frozenset(
+    f"tone--{each}"
+    for each in (
+        *(tone.value for tone in Tone),
+        "frame",
+        "frame-focused",
+        "cursor",
+        "cursor-focused",
+    )
+)
+"""The component classes of a screen: how each tone looks, for all that is drawn on it."""
+
+
+def look_of(widget: Widget, name: str) -> Style:
+    """Return how a tone looks on the ground of `widget`; plain where its screen knows no tones.
+
+    The looks belong to the screen, not to each widget: styling is most of a start's cost.
+    """
+    look = widget.screen.get_component_rich_style(f"tone--{name}", partial=True, default=Style())
+    return widget.rich_style + look
+
+
+def styles_on(widget: Widget) -> dict[Tone, Style]:
+    """Return how every tone looks on the ground of `widget`."""
+    return {each: look_of(widget, each.value) for each in Tone}
 
 
 def content(text: str) -> Content:

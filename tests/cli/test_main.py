@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestrator_tui.cli.main import COMMANDS
+from orchestrator_tui.cli.words import COMMANDS
 from orchestrator_tui.version import __version__
 from tests.cli.commands import MISSIONS, ROOT, modules_after, run
 

@@ -37,6 +37,9 @@ def refusal(kind: Any, raw: object) -> str:
         pytest.param(fields.PerCent, "99.5", 99.5, id="per cent with a fraction above one"),
         pytest.param(fields.PerCent, "0", 0.0, id="zero"),
         pytest.param(fields.PerCent, "1", 1.0, id="one per cent"),
+        pytest.param(
+            fields.PerCent, "1.1111111111111112", 10 / 9, id="as many decimals as a program writes"
+        ),
         pytest.param(fields.Integer, "+3", 3, id="whole number"),
         pytest.param(fields.Bool, "True", True, id="true"),
         pytest.param(fields.Bool, "false", False, id="false"),
@@ -60,13 +63,14 @@ def test_a_kind_reads_its_own_text(kind: Any, written: object, value: object) ->
         pytest.param(fields.PerCent, "120", "120 is above 100: write 0 to 100", id="above"),
         pytest.param(fields.PerCent, "-1", "-1 is below 0: write 0 to 100", id="below"),
         pytest.param(fields.PerCent, "0.8", "0.8 is a fraction: write per cent, 80", id="fraction"),
+        pytest.param(fields.PerCent, "100.0001", "100.0001 is above 100", id="hardly above"),
         pytest.param(fields.PerCent, "nan", "'nan' is not a number: write digits", id="nan"),
         pytest.param(fields.PerCent, "1e2", "'1e2' is not a number: write digits", id="exponent"),
         pytest.param(
             fields.Integer, "3.0", "'3.0' is not a whole number: write digits", id="point"
         ),
         pytest.param(fields.Integer, "9" * 5000, "is not a whole number", id="5,000 digits"),
-        pytest.param(fields.Bool, "yes", "'yes' is neither true nor false", id="yes"),
+        pytest.param(fields.Bool, "yes", "'yes' is neither true nor false: write", id="yes"),
         pytest.param(fields.AnyRef, "../x", "is not an id", id="id that leads out"),
         pytest.param(fields.AnyRef, "-x", "is not an id", id="id like an option"),
         pytest.param(fields.AnyRef, "tа", "is not an id", id="Cyrillic id"),
@@ -121,6 +125,24 @@ def test_a_check_is_chosen_by_the_key_that_is_given() -> None:
     assert "write a check" in refusal(Check, "done")
 
 
+@pytest.mark.parametrize(
+    ("check", "message"),
+    [
+        pytest.param({"exists": []}, "names no file: write a path or glob", id="no file"),
+        pytest.param(
+            {"run": [" "]}, "names no program: write [program, argument]", id="no program"
+        ),
+    ],
+)
+def test_a_check_that_looks_at_nothing_is_refused(check: dict[str, Any], message: str) -> None:
+    assert message in refusal(Check, check)
+
+
+def test_an_alternative_without_parts_is_refused() -> None:
+    with pytest.raises(ValidationError, match="at least 1 item"):
+        Task.model_validate({"estimate": "4h", "alternatives": [{"title": "x", "parts": {}}]})
+
+
 def test_criteria_that_are_given_are_merged_over_those_of_the_type() -> None:
     milestone = Milestone.model_validate(
         {
@@ -135,7 +157,10 @@ def test_criteria_that_are_given_are_merged_over_those_of_the_type() -> None:
     assert type(milestone.all_criteria["documentation"]).__name__ == "Waive"  # type: ignore[index]
 
 
-@pytest.mark.parametrize("zone", ["Mars/Olympus", "../UTC", "/etc/passwd", "", "UTC\0"])
+@pytest.mark.parametrize(
+    "zone",
+    ["Mars/Olympus", "../UTC", "/etc/passwd", "", "UTC\0", "localtime", "posixrules", "right/UTC"],
+)
 def test_a_time_zone_that_does_not_exist_is_refused(zone: str) -> None:
     with pytest.raises(ValidationError, match="is no time zone"):
         mission(timezone=zone)

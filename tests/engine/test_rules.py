@@ -132,6 +132,16 @@ def test_a_blocker_may_stand_for_a_criterion_of_the_milestones_type() -> None:
     assert not paths(milestones={"m": {"type": "IMPLEMENTATION_READY"}}, blockers={"b": blocker})
 
 
+def test_a_criterion_without_its_milestone_is_one_violation() -> None:
+    blocker = {"title": "x", "opened": START, "criterion": "unit_tests"}
+
+    (alone,) = find_violations(mission(blockers={"b": blocker}))
+    (lost,) = find_violations(mission(blockers={"b": {**blocker, "milestone": "m"}}))
+
+    assert alone.message == "`blockers.b.criterion` belongs to a milestone: write `milestone` too"
+    assert lost.path == ("blockers", "b", "milestone")
+
+
 def test_a_near_id_is_suggested() -> None:
     (found,) = find_violations(
         mission(agents={"react-expert": {}}, tasks={"t": task(agent="reactexpert")})
@@ -240,6 +250,18 @@ def test_ids_may_not_differ_in_case_alone() -> None:
             ("tasks", "t", "progress"),
             Severity.ERROR,
             id="finished but not whole",
+        ),
+        pytest.param(
+            {"tasks": {f"t{at}": task(estimate="109500d") for at in range(11)}},
+            ("tasks", "t0", "estimate"),
+            Severity.ERROR,
+            id="more work than the calendar holds",
+        ),
+        pytest.param(
+            {"tasks": {"s": task()} | {f"t{at}": task(remaining="109500d") for at in range(10)}},
+            ("tasks", "t0", "estimate"),
+            Severity.ERROR,
+            id="more work left than the calendar holds",
         ),
         pytest.param(
             {"agents": {"a": {"unavailable": [{"from": NOON, "until": START}]}}},

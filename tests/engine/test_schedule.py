@@ -371,3 +371,17 @@ def test_a_chain_of_three_thousand_needs_no_recursion() -> None:
 
     assert hours_of(found.timeline.forecast_finish) == 3000
     assert len(found.critical_path.tasks) == 3000
+
+
+def test_nothing_begins_before_the_mission_does_but_what_is_in_hand() -> None:
+    world = {
+        "agents": {"a": {}, "b": {}},
+        "tasks": {
+            "x": {"agent": "a", "estimate": "2h"},
+            "y": {"agent": "b", "estimate": "2h", "progress": 50},
+        },
+    }
+
+    assert planned(-10, **world) == {"x": (0, 2, "a"), "y": (-10, -9, "b")}
+    assert task_named("x", -10, **world).state is TaskState.WAITING
+    assert task_named("x", 0, **world).state is TaskState.READY

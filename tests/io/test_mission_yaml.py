@@ -56,11 +56,41 @@ from tests.io.reading import HEAD, NOW, lines_of, mission_in, problems_in, readi
             "tasks:\n  a: {estimate: [1h]}\n",
             [
                 (
-                    "1.yaml:4:17: error: `tasks.a.estimate` is a list: write a mapping, such as"
-                    " {key: value}"
+                    "1.yaml:4:17: error: `tasks.a.estimate` is a list: write 4h, or"
+                    " {best: 2h, likely: 4h, worst: 9h}"
                 )
             ],
-            id="list for a mapping",
+            id="list for an estimate",
+        ),
+        pytest.param(
+            "tasks:\n  a: {estimate: {best: 1h}}\n",
+            ["1.yaml:4:7: error: `tasks.a.estimate.likely` is missing: write likely: 4h"],
+            id="missing inside",
+        ),
+        pytest.param(
+            "agents:\n  a: {skills: [[react]]}\n",
+            [
+                (
+                    "1.yaml:4:15: error: `agents.a.skills` is a list:"
+                    " write {react: 4, css: 2} or [react, css]"
+                )
+            ],
+            id="list in a list of skills",
+        ),
+        pytest.param(
+            "milestones:\n  m: {criteria: {c: {run: [[make]]}}}\n",
+            [
+                (
+                    "1.yaml:4:28: error: `milestones.m.criteria.c.run[0]` is a list:"
+                    " write one argument"
+                )
+            ],
+            id="list in a command",
+        ),
+        pytest.param(
+            "agents:\n",
+            [("1.yaml:3:8: error: `agents` is empty: write an agent below it, or remove the line")],
+            id="empty section",
         ),
         pytest.param(
             "tasks:\n  a: {estimate: 1h, title: [x]}\n",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from orchestrator_tui.domain.assessment import Assessment
 from orchestrator_tui.io.clock import system_clock
+from orchestrator_tui.live.loop import LiveLoop
 from orchestrator_tui.live.source import LiveSource
 from tests.live.listening import Listener, live, mission_text, progress_of, save
 
@@ -18,7 +19,7 @@ def _shows(progress: int, assessment: Assessment) -> bool:
 def test_who_listens_late_is_told_the_newest_at_once(tmp_path: Path) -> None:
     save(tmp_path / "chat.yaml", mission_text())
     early, late = Listener(), Listener()
-    source = LiveSource(tmp_path, clock=system_clock)
+    source = LiveSource(partial(LiveLoop, tmp_path, clock=system_clock))
     source.begin()
     source.start(early.take)
     early.until(lambda _: True)
@@ -33,7 +34,7 @@ def test_the_first_to_be_told_is_noticed_once(tmp_path: Path) -> None:
     save(tmp_path / "chat.yaml", mission_text())
     calls: list[str] = []
     listener = Listener()
-    source = LiveSource(tmp_path, clock=system_clock)
+    source = LiveSource(partial(LiveLoop, tmp_path, clock=system_clock))
     source.on_first = lambda: calls.append("first")
     source.begin()
     source.start(listener.take)
@@ -50,7 +51,7 @@ def test_a_listener_that_is_stuck_finds_only_the_newest(tmp_path: Path) -> None:
     save(tmp_path / "chat.yaml", mission_text(progress=0))
     waiting: queue.Queue[Callable[[], None]] = queue.Queue()
     listener = Listener()
-    source = LiveSource(tmp_path, clock=system_clock)
+    source = LiveSource(partial(LiveLoop, tmp_path, clock=system_clock))
     source.hand_over = waiting.put
     source.start(listener.take)
     source.begin()
@@ -70,6 +71,6 @@ def test_a_listener_that_is_stuck_finds_only_the_newest(tmp_path: Path) -> None:
 
 
 def test_it_can_be_stopped_before_it_began(tmp_path: Path) -> None:
-    source = LiveSource(tmp_path, clock=system_clock)
+    source = LiveSource(partial(LiveLoop, tmp_path, clock=system_clock))
 
     source.stop()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestrator_tui.cli.main import COMMANDS
+from orchestrator_tui.cli.words import COMMANDS
 from orchestrator_tui.presentation.rows_help import KEYS
 from tests.missions.commands import ROOT, orchestrator_tui
 

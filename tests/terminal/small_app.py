@@ -8,6 +8,7 @@ import ctypes
 import os
 import sys
 import threading
+from functools import partial
 from pathlib import Path
 
 from textual.app import App, ComposeResult
@@ -19,6 +20,7 @@ from orchestrator_tui.io.clock import system_clock
 from orchestrator_tui.io.departure import Departure
 from orchestrator_tui.io.stray_output import opened_log
 from orchestrator_tui.io.terminal import supervised
+from orchestrator_tui.live.loop import LiveLoop
 from orchestrator_tui.live.source import LiveSource
 from orchestrator_tui.ui.guarded import run_guarded
 
@@ -73,7 +75,7 @@ class SmallApp(App[None]):
 def build() -> SmallApp:
     app = SmallApp()
     if len(sys.argv) > 2:
-        source = LiveSource(Path(sys.argv[2]), clock=system_clock)
+        source = LiveSource(partial(LiveLoop, Path(sys.argv[2]), clock=system_clock))
         pipe = os.open(sys.argv[3], os.O_RDWR)
 
         def tell(assessment: Assessment) -> None:

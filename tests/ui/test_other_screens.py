@@ -1,6 +1,7 @@
 """Missions, timeline, help and the command palette, as a person uses them."""
 
 import pytest
+from rich.style import Style
 from textual.command import CommandPalette
 from textual.widgets import Input
 
@@ -8,6 +9,7 @@ from orchestrator_tui.domain.agent_assessment import Away
 from orchestrator_tui.domain.outlook import CriticalPath, Timeline
 from orchestrator_tui.domain.problem import Problem, Severity
 from orchestrator_tui.domain.standing import Standing
+from orchestrator_tui.ui.app import OrchestratorApp
 from orchestrator_tui.ui.screens.base import keys_of
 from orchestrator_tui.ui.screens.help import HelpScreen
 from orchestrator_tui.ui.screens.mission import MissionScreen
@@ -23,7 +25,7 @@ from tests.assessments import (
     judgement,
     mission,
 )
-from tests.ui.showing import Told, app_of, app_told, panel, seen, settle
+from tests.ui.showing import Told, app_of, app_told, panel, seen, segments_of, settle
 
 BROKEN = Problem(Severity.ERROR, "missions/bad.yaml", 3, 7, "is no duration: write 4h or 30m")
 LATE = judgement(
@@ -286,3 +288,35 @@ async def test_what_is_opened_twice_is_there_once() -> None:
 
         assert isinstance(app.screen, MissionsScreen)
         assert len(app.screen_stack) == 2
+
+
+async def test_a_new_theme_reaches_every_line_at_once() -> None:
+    app = app_of(assessment(chat_app()))
+
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        dark = {str(each.style) for line in segments_of(app) for each in line}
+        app.action_toggle_theme()
+        await settle(pilot)
+        light = {str(each.style) for line in segments_of(app) for each in line}
+
+        assert not dark & light
+
+
+async def test_the_panel_with_the_keyboard_is_framed_in_the_accent() -> None:
+    app = app_of(assessment(chat_app()))
+
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        framed = frame_of(app, "#agents")
+        assert framed != frame_of(app, "#attention")
+
+        await pilot.press("tab")
+        await settle(pilot)
+        assert frame_of(app, "#attention") == framed
+
+
+def frame_of(app: OrchestratorApp, selector: str) -> Style | None:
+    """Return how the corner of a panel looks."""
+    (segment,) = app.screen.query_one(selector).render_line(0).crop(0, 1)
+    return segment.style

@@ -1,6 +1,7 @@
 """What every screen does with an assessment, with the clock and with a filter."""
 
 from datetime import datetime
+from typing import ClassVar
 
 from textual import events, on
 from textual.binding import Binding, BindingType
@@ -13,6 +14,7 @@ from orchestrator_tui.presentation.lines import Piece, Tone
 from orchestrator_tui.presentation.rows_frame import SIDES
 from orchestrator_tui.presentation.rows_header import WIDE_CELLS
 from orchestrator_tui.ui.messages import Filtered, FilterLeft
+from orchestrator_tui.ui.text import LOOKS
 from orchestrator_tui.ui.widgets.one_line import Key, OneLine
 
 LEAST_WIDTH = 40
@@ -44,6 +46,7 @@ class AssessedScreen(Screen[None]):
     """A screen that shows the newest assessment while it is in sight, and catches up on return."""
 
     AUTO_FOCUS = ""
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(LOOKS)
     HORIZONTAL_BREAKPOINTS = [
         (0, "-narrow"),
         (LEAST_WIDTH, "-fits"),

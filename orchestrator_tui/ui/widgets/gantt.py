@@ -50,7 +50,7 @@ class Gantt(LiveTable[TimelineRow]):
         self._place()
 
     def _place(self) -> None:
-        if self._told is None or not self.size.width:
+        if self._told is None or not self.inner_width:
             return
         width = max(1, self.inner_width - label_cells(self.inner_width))
         if self._scale is None:

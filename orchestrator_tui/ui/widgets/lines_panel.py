@@ -41,7 +41,7 @@ class LinesPanel(Panel):
     def draw_with(self, draw: Draw) -> None:
         """Show what `draw` returns; lines that stay the same are not drawn again."""
         self._draw = draw
-        if not self.size.width:
+        if not self.inner_width:
             return
         old, self._lines = self._lines, draw(self.inner_width)
         for index in range(max(len(old), len(self._lines))):

@@ -1,7 +1,7 @@
 """One line across the screen: the problem line, and the line of keys."""
 
 from dataclasses import dataclass
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from textual import events, on
 from textual.message import Message
@@ -12,13 +12,11 @@ from typing_extensions import override
 
 from orchestrator_tui.presentation.lines import Line, Piece, Tone, width_of
 from orchestrator_tui.presentation.rows_columns import fit_line
-from orchestrator_tui.ui.text import Styles, strip_of
+from orchestrator_tui.ui.text import Styles, strip_of, styles_on
 
 
 class OneLine(Widget):
     """A line drawn by itself; a new one costs no layout."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"line--{each.value}" for each in Tone}
 
     line: reactive[Line] = reactive((), init=False)
 
@@ -44,9 +42,7 @@ class OneLine(Widget):
     @property
     def _tones(self) -> Styles:
         if self._styles_of_tones is None:
-            self._styles_of_tones = {
-                each: self.get_component_rich_style(f"line--{each.value}") for each in Tone
-            }
+            self._styles_of_tones = styles_on(self)
         return self._styles_of_tones
 
 

@@ -23,17 +23,12 @@ from orchestrator_tui.presentation.rows_frame import (
     upper_border,
 )
 from orchestrator_tui.presentation.rows_tabs import Tab
-from orchestrator_tui.ui.text import Styles, strip_of
+from orchestrator_tui.ui.text import Styles, look_of, strip_of, styles_on
 
 
 class Panel(ScrollView, can_focus=True):
     """A rounded box whose lines are drawn one by one; what does not change is not drawn again."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        *(f"panel--{each.value}" for each in Tone),
-        "panel--frame",
-        "panel--cursor",
-    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "scroll_up", "up", show=False, id="panel.up"),
         Binding("down,j", "scroll_down", "down", show=False, id="panel.down"),
@@ -88,7 +83,7 @@ class Panel(ScrollView, can_focus=True):
     @property
     def inner_width(self) -> int:
         """Return the cells of a line inside the border."""
-        return max(0, self.size.width - SIDES)
+        return max(0, self._settled_width - SIDES)
 
     @property
     def lines_above(self) -> int:
@@ -146,9 +141,7 @@ class Panel(ScrollView, can_focus=True):
 
     @override
     def notify_style_update(self) -> None:
-        self._styles_of.clear()
-        self._frame = None
-        self._strips.clear()
+        self._forget_the_looks()
         super().notify_style_update()
 
     @on(events.Resize)
@@ -157,11 +150,21 @@ class Panel(ScrollView, can_focus=True):
         self.measure_again()
 
     def _settle(self) -> None:
-        """Lay out the lines if the width is new; drawing comes before the message about it."""
-        if self._settled_width != self.size.width:
-            self._settled_width = self.size.width
+        # Drawing comes before the message about a new size.
+        self.settle_at(self.size.width)
+
+    def settle_at(self, width: int) -> None:
+        """Lay out the lines for `width`, if it is new.
+
+        Who arranges panels calls it with the width that is about to be given, so that the lines
+        are known in time and one layout is enough.
+        """
+        if self._settled_width != width:
+            self._settled_width = width
             self._strips.clear()
             self.resized()
+            if not self.styles.is_auto_height:
+                self.set_reactive(Panel.virtual_size, Size(1, self.lines_wanted))
 
     def resized(self) -> None:
         """Lay out the lines for the new width."""
@@ -205,21 +208,32 @@ class Panel(ScrollView, can_focus=True):
     def styles_of(self, *, cursor: bool) -> Styles:
         """Return how each tone looks, on the chosen line or elsewhere."""
         if cursor not in self._styles_of:
-            back = Style()
+            styles = styles_on(self)
             if cursor:
-                back = Style(bgcolor=self.get_component_rich_style("panel--cursor").bgcolor)
-            self._styles_of[cursor] = {
-                each: self.get_component_rich_style(f"panel--{each.value}") + back for each in Tone
-            }
+                name = "cursor-focused" if self.has_focus else "cursor"
+                back = Style(bgcolor=look_of(self, name).bgcolor)
+                styles = {tone: style + back for tone, style in styles.items()}
+            self._styles_of[cursor] = styles
         return self._styles_of[cursor]
 
     @property
     def _frame_styles(self) -> Styles:
         """Return how the tones look in the border, where TRACK is the frame itself."""
         if self._frame is None:
-            frame = self.get_component_rich_style("panel--frame")
+            frame = look_of(self, "frame-focused" if self.has_focus else "frame")
             self._frame = {**self.styles_of(cursor=False), Tone.TRACK: frame}
         return self._frame
+
+    @on(events.Focus)
+    @on(events.Blur)
+    def _look_different(self) -> None:
+        self._forget_the_looks()
+        self.refresh()
+
+    def _forget_the_looks(self) -> None:
+        self._styles_of.clear()
+        self._frame = None
+        self._strips.clear()
 
     # The mouse
 

@@ -47,7 +47,7 @@ class ProsePanel(Panel):
         self._take(self._broken())
 
     def _broken(self) -> tuple[Line, ...]:
-        if not self.size.width:
+        if not self.inner_width:
             return self._lines
         wanted = self.filter_text.casefold()
         found = tuple(

@@ -68,8 +68,13 @@ class Slots(Widget):
 
     def slots_in(self, size: Size) -> tuple[Slot, ...]:
         """Return the slots for an area of that size."""
-        wanted = {key: each.lines_wanted for key, each in self._panels.items()}
-        return slots_for(size.width, size.height, wanted)
+        for slot in slots_for(size.width, size.height, self._wanted()):
+            for key in slot.panels:
+                self._panels[key].settle_at(slot.width)
+        return slots_for(size.width, size.height, self._wanted())
+
+    def _wanted(self) -> dict[str, int]:
+        return {key: each.lines_wanted for key, each in self._panels.items()}
 
     def chosen_in(self, slot: Slot) -> str:
         """Return the panel of `slot` that is in sight: the one looked at last."""
@@ -88,6 +93,8 @@ class Slots(Widget):
 
     def lay_out(self) -> None:
         """Lay the panels out again if their slots have changed, and name their tabs."""
+        if not self.size:
+            return
         slots = self.slots_in(self.size)
         if slots != self._slots:
             self._slots = slots
