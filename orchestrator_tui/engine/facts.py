@@ -60,7 +60,9 @@ def gather_facts(
     return Facts(
         progress=progress,
         started=started,
-        finished=_finishes(mission, tasks, named, progress=progress, at=ticks_at(now)),
+        finished=_finishes(
+            mission, tasks, named, progress=progress, started=started, at=ticks_at(now)
+        ),
         is_open=is_open,
         in_hand=in_hand,
         owner=owner,
@@ -113,9 +115,13 @@ def _finishes(
     named: dict[int, list[int]],
     *,
     progress: list[float],
+    started: list[int],
     at: int,
 ) -> list[int]:
-    """Return when each task was finished: as written, else its agent's last report, else now."""
+    """Return when each task was finished: as written, else its agent's last report, else now.
+
+    No task has finished before it was started, whenever its agent last reported.
+    """
     finishes = [
         NEVER if done < WHOLE else at if finished is None else ticks_at(finished)
         for done, finished in zip(progress, tasks.finished, strict=True)
@@ -128,7 +134,9 @@ def _finishes(
             if agent is None and task in named:
                 agent = agents[named[task][0]]
             if agent is not None and agent.updated is not None:
-                finishes[task] = min(at, ticks_at(agent.updated))
+                reported = min(at, ticks_at(agent.updated))
+                begun = started[task]
+                finishes[task] = reported if begun >= NEVER else max(reported, begun)
     return finishes
 
 

@@ -36,6 +36,8 @@ class Placed(NamedTuple):
 
     columns: tuple[tuple[Column, int], ...]
     gap: int
+    is_steady: bool
+    """Whether cells are made steady: see `rows_widths.py`."""
 
     @property
     def heading(self) -> Line:
@@ -48,8 +50,12 @@ class Placed(NamedTuple):
     def line(self, row: object) -> Line:
         """Return the line of one row."""
         return self._joined(
-            fit_line(each.cell(row), width, is_right=each.is_right) for each, width in self.columns
+            fit_line(self._dressed(each.cell(row)), width, is_right=each.is_right)
+            for each, width in self.columns
         )
+
+    def _dressed(self, cell: Line) -> Line:
+        return steady_line(cell) if self.is_steady else cell
 
     def _joined(self, cells: Iterable[Line]) -> Line:
         pieces: list[Piece] = []
@@ -62,7 +68,7 @@ class Placed(NamedTuple):
         return tuple(pieces)
 
 
-def place_columns(columns: tuple[Column, ...], width: int) -> Placed:
+def place_columns(columns: tuple[Column, ...], width: int, *, is_steady: bool = False) -> Placed:
     """Return the columns that fit into `width` cells, in their order."""
     kept = list(columns)
     while len(kept) > 1 and cells_needed(kept) > width:
@@ -74,7 +80,7 @@ def place_columns(columns: tuple[Column, ...], width: int) -> Placed:
         more = min(spare, max(0, kept[at].widest - widths[at]))
         widths[at] += more
         spare -= more
-    return Placed(tuple(zip(kept, widths, strict=True)), gap)
+    return Placed(tuple(zip(kept, widths, strict=True)), gap, is_steady)
 
 
 def cells_needed(columns: Sequence[Column], gap: int = 1) -> int:
@@ -94,7 +100,6 @@ def _wish(columns: list[Column]) -> int:
 
 def fit_line(line: Line, width: int, *, is_right: bool = False) -> Line:
     """Return `line` in exactly `width` cells: padded with spaces, or cut with `…`."""
-    line = steady_line(line)
     taken = sum(width_of(each.text) for each in line)
     if taken <= width:
         blank = Piece(" " * (width - taken))
@@ -102,6 +107,11 @@ def fit_line(line: Line, width: int, *, is_right: bool = False) -> Line:
             return line
         return (blank, *line) if is_right else (*line, blank)
     return _cut(line, width)
+
+
+def fit_steady(line: Line, width: int) -> Line:
+    """Return `line` in exactly `width` cells on every terminal: see `rows_widths.py`."""
+    return fit_line(steady_line(line), width)
 
 
 def _cut(line: Line, width: int) -> Line:

@@ -1,7 +1,7 @@
 """The border of a panel: its tabs, what stands at its right, and how far it is scrolled."""
 
 from orchestrator_tui.presentation.lines import Line, Piece, Tone, width_of
-from orchestrator_tui.presentation.rows_columns import fit_line, plain
+from orchestrator_tui.presentation.rows_columns import fit_steady, plain
 from orchestrator_tui.presentation.rows_tabs import Tab
 
 SIDES = 4
@@ -22,7 +22,7 @@ def upper_border(tabs: tuple[Tab, ...], note: Line, width: int, tone: Tone) -> L
         *shown,
         Piece("╮", Tone.TRACK),
     )
-    return fit_line(line, width)
+    return fit_steady(line, width)
 
 
 def lower_border(width: int) -> Line:
@@ -63,7 +63,7 @@ def _title(tabs: tuple[Tab, ...], width: int, tone: Tone) -> Line:
             pieces.append(Piece("─", Tone.TRACK))
         pieces.extend(drawn)
     line = tuple(pieces)
-    return fit_line(line, min(cells_of(line), max(0, width - SIDES)))
+    return fit_steady(line, min(cells_of(line), max(0, width - SIDES)))
 
 
 def _drawn(tabs: tuple[Tab, ...], width: int, tone: Tone) -> tuple[tuple[Tab, Line], ...]:

@@ -9,7 +9,7 @@ from orchestrator_tui.domain.outlook import Timeline
 from orchestrator_tui.domain.standing import Level, Standing
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.presentation.lines import Line, Piece, Tone, fit, width_of
-from orchestrator_tui.presentation.rows_columns import fit_line, plain
+from orchestrator_tui.presentation.rows_columns import fit_steady, plain
 from orchestrator_tui.presentation.tones import tone_of_level, tone_of_score, tone_of_standing
 from orchestrator_tui.presentation.words import (
     NOT_KNOWN,
@@ -66,7 +66,7 @@ def header_lines(mission: MissionAssessment, now: datetime, width: int) -> tuple
     ]
     gap = Piece(" " * COLUMN_GAP)
     return tuple(
-        fit_line(tuple(piece for cell in row for piece in (*(cell or ()), gap))[:-1], width)
+        fit_steady(tuple(piece for cell in row for piece in (*(cell or ()), gap))[:-1], width)
         for row in zip_longest(*drawn)
     )
 
@@ -91,7 +91,7 @@ def _columns(judgement: Judgement, now: datetime, width: int) -> list[list[Fact]
 def _drawn(column: list[Fact], width: int) -> list[Line]:
     label = _label(column)
     return [
-        fit_line((Piece(fit(each.label, label), Tone.MUTED), Piece(" "), *each.value), width)
+        fit_steady((Piece(fit(each.label, label), Tone.MUTED), Piece(" "), *each.value), width)
         for each in column
     ]
 

@@ -230,6 +230,7 @@ def test_everything_happens_when_the_rule_says(fields: dict[str, Any], expected:
     [
         pytest.param({"finished": after(1)}, 1, id="as written"),
         pytest.param({"progress": 100}, 2, id="its agent's last report"),
+        pytest.param({"progress": 100, "started": after(2.5)}, 2.5, id="not before it started"),
         pytest.param({"progress": 100, "agent": "silent"}, 3, id="now where nobody reported"),
     ],
 )

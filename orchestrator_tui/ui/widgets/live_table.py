@@ -93,7 +93,7 @@ class LiveTable(Panel, Generic[Row]):
     def placed(self) -> Placed:
         """Return the columns as they are placed in the present width."""
         if self._placed is None:
-            self._placed = place_columns(self.columns, self.inner_width)
+            self._placed = place_columns(self.columns, self.inner_width, is_steady=True)
         return self._placed
 
     @override

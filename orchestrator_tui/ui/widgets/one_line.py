@@ -11,7 +11,7 @@ from textual.widget import Widget
 from typing_extensions import override
 
 from orchestrator_tui.presentation.lines import Line, Piece, Tone, width_of
-from orchestrator_tui.presentation.rows_columns import fit_line
+from orchestrator_tui.presentation.rows_columns import fit_steady
 from orchestrator_tui.ui.text import Styles, strip_of, styles_on
 
 
@@ -37,7 +37,7 @@ class OneLine(Widget):
 
     @override
     def render_line(self, y: int) -> Strip:
-        return strip_of(fit_line(self.line if y == 0 else (), self.size.width), self._tones)
+        return strip_of(fit_steady(self.line if y == 0 else (), self.size.width), self._tones)
 
     @property
     def _tones(self) -> Styles:
@@ -77,7 +77,7 @@ class KeyLine(OneLine):
                 Piece(each.key, Tone.ACCENT),
                 Piece(f" {each.word}{AFTER_A_KEY}", Tone.MUTED),
             )
-        return strip_of(fit_line(tuple(pieces), self.size.width), self._tones)
+        return strip_of(fit_steady(tuple(pieces), self.size.width), self._tones)
 
     def _keys_with_room(self) -> tuple[Key, ...]:
         kept: list[Key] = []

@@ -14,7 +14,7 @@ from textual.strip import Strip
 from typing_extensions import override
 
 from orchestrator_tui.presentation.lines import Line, Piece, Tone
-from orchestrator_tui.presentation.rows_columns import fit_line
+from orchestrator_tui.presentation.rows_columns import fit_steady
 from orchestrator_tui.presentation.rows_frame import (
     SIDES,
     lower_border,
@@ -187,14 +187,16 @@ class Panel(ScrollView, can_focus=True):
 
     def _inner(self, y: int) -> Strip:
         if self.heading is not None and y == 1:
-            return strip_of(fit_line(self.heading, self.inner_width), self.styles_of(cursor=False))
+            return strip_of(
+                fit_steady(self.heading, self.inner_width), self.styles_of(cursor=False)
+            )
         index = self.index_at(y)
         if index is None:
             return strip_of((Piece(" " * self.inner_width),), self.styles_of(cursor=False))
         strip = self._strips.get(index)
         if strip is None:
             styles = self.styles_of(cursor=self.is_cursor_at(index))
-            strip = strip_of(fit_line(self.line_at(index), self.inner_width), styles)
+            strip = strip_of(fit_steady(self.line_at(index), self.inner_width), styles)
             self._strips[index] = strip
         return strip
 
