@@ -15,7 +15,7 @@ from orchestrator_tui.domain.assessment import Assessment
 from orchestrator_tui.domain.errors import MissionNotFound
 from orchestrator_tui.domain.ids import MilestoneId
 from orchestrator_tui.domain.text import plain_text
-from orchestrator_tui.presentation.report import Audience
+from orchestrator_tui.presentation.reports.report import Audience
 
 
 class ReportFormat(StrEnum):
@@ -57,11 +57,11 @@ def export(
 
 def document(assessment: Assessment, fmt: ReportFormat, audience: Audience) -> str:
     """Return the report as it is written to a file."""
-    from orchestrator_tui.presentation.report_csv import csv_document
-    from orchestrator_tui.presentation.report_html import html_page
-    from orchestrator_tui.presentation.report_json import json_document
-    from orchestrator_tui.presentation.report_markdown import markdown_document
-    from orchestrator_tui.presentation.report_missions import mission_report
+    from orchestrator_tui.presentation.reports.csv import csv_document
+    from orchestrator_tui.presentation.reports.html import html_page
+    from orchestrator_tui.presentation.reports.json import json_document
+    from orchestrator_tui.presentation.reports.markdown import markdown_document
+    from orchestrator_tui.presentation.reports.missions import mission_report
 
     if fmt is ReportFormat.CSV:
         return csv_document(assessment.missions, audience)
@@ -73,7 +73,7 @@ def document(assessment: Assessment, fmt: ReportFormat, audience: Audience) -> s
 
 
 def _scoped(assessment: Assessment, milestone: str) -> Assessment:
-    from orchestrator_tui.presentation.report_scope import of_milestone
+    from orchestrator_tui.presentation.reports.scope import of_milestone
 
     scoped = of_milestone(assessment, MilestoneId(milestone))
     if scoped.missions:

@@ -65,7 +65,7 @@ def has_errors(assessment: Assessment) -> bool:
 
 def _print_boxes(assessment: Assessment, width: int) -> None:
     from orchestrator_tui.cli.paint import painted, wants_colour
-    from orchestrator_tui.presentation.box import mission_box
+    from orchestrator_tui.presentation.text.box import mission_box
 
     in_colour = wants_colour()
     for mission in assessment.missions:

@@ -1,9 +1,12 @@
 """What the response protocol asks for at each level, as data: nothing here sends anything."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
+from orchestrator_tui.domain.blocker import Blocker
 from orchestrator_tui.domain.escalation_assessment import Action
-from orchestrator_tui.domain.ids import AgentId, StakeholderId, TaskId
+from orchestrator_tui.domain.ids import AgentId, BlockerId, StakeholderId, TaskId
 from orchestrator_tui.domain.standing import EscalationKind, EscalationLevel
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.engine.knowledge import matching_knowledge
@@ -11,6 +14,8 @@ from orchestrator_tui.engine.situation import Situation
 from orchestrator_tui.engine.ticks import ticks_in
 
 EMERGENCY_ROLE = "emergency"
+MOST_ALIKE = 5
+"""Resolved blockers that are named as an example."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +45,26 @@ def _routine(situation: Situation, subject: Subject) -> list[Action]:
         Action(f"read-{key}", f"Read: {shorten(each.title)}", to)
         for key, each in matching_knowledge(situation.mission, subject.title, subject.tags)
     ]
-    for key, blocker in situation.mission.blockers.items():
-        is_over = blocker.resolved is not None and blocker.resolved <= situation.now
-        if is_over and blocker.resolution and set(blocker.tags) & set(subject.tags):
-            text = f"Resolved before: {shorten(blocker.title)} — {shorten(blocker.resolution)}"
-            found.append(Action(f"like-{key}", shorten(text), to))
+    for key, blocker in islice(_resolved_alike(situation, subject), MOST_ALIKE):
+        text = f"Resolved before: {shorten(blocker.title)} — {shorten(blocker.resolution or '')}"
+        found.append(Action(f"like-{key}", shorten(text), to))
     if subject.needs is not None:
         found.append(Action("ask", f"Ask {subject.needs} about {shorten(subject.title)}", to))
     if not found:
         found.append(Action("self-resolve", "Resolve it alone, within the first hours", to))
     return found
+
+
+def _resolved_alike(situation: Situation, subject: Subject) -> Iterator[tuple[BlockerId, Blocker]]:
+    """Yield the resolved blockers that share a tag with the subject."""
+    tags = set(subject.tags)
+    if not tags:
+        return
+    for key, blocker in situation.mission.blockers.items():
+        if not blocker.resolution or tags.isdisjoint(blocker.tags):
+            continue
+        if blocker.resolved is not None and blocker.resolved <= situation.now:
+            yield key, blocker
 
 
 def _moderate(situation: Situation, subject: Subject) -> list[Action]:

@@ -12,6 +12,8 @@ from orchestrator_tui.engine.ticks import hours_in, ticks_in
 
 SPENT_LIMIT: Final = 2
 """How many times its estimate a task may take before it is doubted."""
+MOST_NAMED: Final = 10
+"""Other agents on one task that are named one by one."""
 ESTIMATE_CHANGED: Final = "Estimate changed after the start: "
 """How the sentence of an event begins that says so."""
 
@@ -70,12 +72,14 @@ def find_contradictions(
 
 
 def _shared(situation: Situation, agent: int, task: int) -> list[str]:
-    """Return a sentence for each other agent on the same unfinished task."""
+    """Return a sentence for each other agent on the same unfinished task, one for a crowd."""
     if not situation.facts.is_open[task]:
         return []
     named = situation.facts.named.get(task, [])
-    owner = situation.planned.owner[task]
     title = shorten(situation.title_of(task))
+    if len(named) > MOST_NAMED + 1:
+        return [f"More than {MOST_NAMED} others are on {title} too."]
+    owner = situation.planned.owner[task]
     found = [f"{situation.agent_ids[each]} is on {title} too." for each in named if each != agent]
     if owner not in {agent, -1} and owner not in named:
         found.append(f"{title} belongs to {situation.agent_ids[owner]}.")

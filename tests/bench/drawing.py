@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from typing_extensions import override
 
 from orchestrator_tui.engine.assess import assess
-from orchestrator_tui.presentation.rows_agents import AgentRow, agent_columns, agent_rows
+from orchestrator_tui.presentation.rows.agents import AgentRow, agent_columns, agent_rows
 from orchestrator_tui.ui.themes import DARK
 from orchestrator_tui.ui.widgets.live_table import LiveTable
 from tests.bench.generator import NOW

@@ -209,3 +209,20 @@ def test_waiting_never_lowers_a_level(first: int, later: int) -> None:
     (before,) = judged(world, after(first / 60)).escalations
     (then,) = judged(world, after((first + later) / 60)).escalations
     assert then.level >= before.level
+
+
+def test_a_few_resolved_blockers_with_a_common_tag_are_examples() -> None:
+    over = blocker(tags=["db"], resolved=START, resolution="Restarted it")
+    found = escalations(
+        1,
+        blockers={
+            "db": blocker(tags=["db"]),
+            "ui": blocker(),
+            "other": {**over, "tags": ["ui"]},
+            **{f"old{at}": over for at in range(9)},
+        },
+    )
+
+    examples = [each.id for each in found["blocker:db"].actions if each.id.startswith("like-")]
+    assert examples == ["like-old0", "like-old1", "like-old2", "like-old3", "like-old4"]
+    assert not any(each.id.startswith("like-") for each in found["blocker:ui"].actions)

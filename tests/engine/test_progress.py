@@ -122,6 +122,16 @@ def test_what_cannot_be_true_is_said(fields: dict[str, Any], said: str) -> None:
     assert any(said in each for each in agent(**fields).contradictions)
 
 
+def test_a_crowd_on_one_task_is_said_in_one_sentence() -> None:
+    team = {f"a{at}": {"task": "x"} for at in range(12)}
+
+    few = judged(mission(agents=dict(list(team.items())[:11]), tasks={"x": {"estimate": "1h"}}))
+    crowd = judged(mission(agents=team, tasks={"x": {"estimate": "1h"}}))
+
+    assert len(few.agents[0].contradictions) == 10
+    assert crowd.agents[0].contradictions == ("More than 10 others are on x too.",)
+
+
 def test_progress_that_went_back_is_doubted_until_it_goes_on() -> None:
     back = Event(START, EventKind.TASK_REGRESSED, "x", "x went back")
     on = Event(after(1), EventKind.TASK_PROGRESSED, "x", "x goes on")

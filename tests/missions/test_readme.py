@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from orchestrator_tui.cli.words import COMMANDS
-from orchestrator_tui.presentation.rows_help import KEYS
+from orchestrator_tui.presentation.rows.help import KEYS
 from tests.missions.commands import ROOT, orchestrator_tui
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

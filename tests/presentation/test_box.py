@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from orchestrator_tui.domain.assessment import MissionAssessment
 from orchestrator_tui.domain.problem import Problem, Severity
 from orchestrator_tui.domain.text import plain_text
-from orchestrator_tui.presentation.box import mission_box
 from orchestrator_tui.presentation.lines import width_of
+from orchestrator_tui.presentation.text.box import mission_box
 from tests.presentation.judgements import (
     QUARTER_PAST_FOUR,
     agent,

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from orchestrator_tui.domain.text import plain_text
 from orchestrator_tui.presentation.lines import Line, Piece, Tone, width_of
-from orchestrator_tui.presentation.rows_columns import (
+from orchestrator_tui.presentation.rows.columns import (
     Column,
     fit_line,
     fit_steady,

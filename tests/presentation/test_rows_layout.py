@@ -5,7 +5,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orchestrator_tui.presentation.rows_layout import (
+from orchestrator_tui.presentation.rows.layout import (
     ACTIVITY,
     AGENTS,
     PANELS,

@@ -9,14 +9,14 @@ from orchestrator_tui.domain.outlook import Timeline
 from orchestrator_tui.domain.problem import Problem, Severity
 from orchestrator_tui.domain.standing import AgentState, EscalationLevel, Level, Standing
 from orchestrator_tui.presentation.lines import Tone, width_of
-from orchestrator_tui.presentation.rows_agents import AgentRow, agent_columns, agent_rows
-from orchestrator_tui.presentation.rows_columns import place_columns, plain
-from orchestrator_tui.presentation.rows_feeds import activity_paragraphs, blocker_paragraphs
-from orchestrator_tui.presentation.rows_gantt import gantt_columns, label_cells
-from orchestrator_tui.presentation.rows_header import header_lines
-from orchestrator_tui.presentation.rows_missions import mission_rows
-from orchestrator_tui.presentation.rows_problem import problem_line
-from orchestrator_tui.presentation.rows_timeline import Scale, scale_of_all, timeline_rows
+from orchestrator_tui.presentation.rows.agents import AgentRow, agent_columns, agent_rows
+from orchestrator_tui.presentation.rows.columns import place_columns, plain
+from orchestrator_tui.presentation.rows.feeds import activity_paragraphs, blocker_paragraphs
+from orchestrator_tui.presentation.rows.gantt import gantt_columns, label_cells
+from orchestrator_tui.presentation.rows.header import header_lines
+from orchestrator_tui.presentation.rows.missions import mission_rows
+from orchestrator_tui.presentation.rows.problem import problem_line
+from orchestrator_tui.presentation.rows.timeline import Scale, scale_of_all, timeline_rows
 from tests.assessments import (
     NOW,
     after,

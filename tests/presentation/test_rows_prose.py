@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from orchestrator_tui.domain.text import plain_text
 from orchestrator_tui.presentation.lines import Piece, Tone, width_of
-from orchestrator_tui.presentation.rows_columns import plain
-from orchestrator_tui.presentation.rows_prose import Paragraph, prose_lines, wrapped
+from orchestrator_tui.presentation.rows.columns import plain
+from orchestrator_tui.presentation.rows.prose import Paragraph, prose_lines, wrapped
 
 
 @given(text=st.text(max_size=200).map(plain_text), width=st.integers(2, 60), most=st.integers(1, 4))

@@ -7,8 +7,8 @@ import pytest
 from orchestrator_tui.domain.ids import MilestoneId
 from orchestrator_tui.domain.outlook import Timeline
 from orchestrator_tui.domain.standing import Level, MilestoneStatus, Standing
-from orchestrator_tui.presentation.milestone_words import coming_milestones, milestone_words
-from orchestrator_tui.presentation.standing_words import (
+from orchestrator_tui.presentation.text.milestones import coming_milestones, milestone_words
+from orchestrator_tui.presentation.text.standing import (
     blocker_counts,
     forecast_words,
     quality_words,

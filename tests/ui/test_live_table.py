@@ -11,9 +11,9 @@ from typing_extensions import override
 
 from orchestrator_tui.domain.text import plain_text
 from orchestrator_tui.presentation.lines import Line, Piece
-from orchestrator_tui.presentation.rows_columns import Column
-from orchestrator_tui.presentation.rows_prose import says
-from orchestrator_tui.presentation.rows_tabs import Tab
+from orchestrator_tui.presentation.rows.columns import Column
+from orchestrator_tui.presentation.rows.prose import says
+from orchestrator_tui.presentation.rows.tabs import Tab
 from orchestrator_tui.ui.widgets.live_table import LiveTable
 from tests.ui.showing import settle
 

@@ -11,9 +11,9 @@ from orchestrator_tui.domain.assessment import Assessment
 from orchestrator_tui.domain.ids import AgentId, MissionId
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.presentation.lines import Piece, Tone
-from orchestrator_tui.presentation.rows_agent import agent_paragraphs
-from orchestrator_tui.presentation.rows_prose import says
-from orchestrator_tui.presentation.rows_tabs import Tab
+from orchestrator_tui.presentation.rows.agent import agent_paragraphs
+from orchestrator_tui.presentation.rows.prose import says
+from orchestrator_tui.presentation.rows.tabs import Tab
 from orchestrator_tui.ui.screens.modal import AssessedModal
 from orchestrator_tui.ui.widgets.prose_panel import ProsePanel
 

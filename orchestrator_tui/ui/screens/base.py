@@ -11,8 +11,8 @@ from textual.widget import Widget
 
 from orchestrator_tui.domain.assessment import Assessment
 from orchestrator_tui.presentation.lines import Piece, Tone
-from orchestrator_tui.presentation.rows_frame import SIDES
-from orchestrator_tui.presentation.rows_header import WIDE_CELLS
+from orchestrator_tui.presentation.rows.frame import SIDES
+from orchestrator_tui.presentation.rows.header import WIDE_CELLS
 from orchestrator_tui.ui.messages import Filtered, FilterLeft
 from orchestrator_tui.ui.text import LOOKS
 from orchestrator_tui.ui.widgets.one_line import Key, OneLine

@@ -9,8 +9,8 @@ from typing_extensions import override
 
 from orchestrator_tui.domain.assessment import Assessment
 from orchestrator_tui.presentation.lines import Piece, Tone
-from orchestrator_tui.presentation.rows_help import help_paragraphs
-from orchestrator_tui.presentation.rows_tabs import Tab
+from orchestrator_tui.presentation.rows.help import help_paragraphs
+from orchestrator_tui.presentation.rows.tabs import Tab
 from orchestrator_tui.ui.screens.modal import AssessedModal
 from orchestrator_tui.ui.widgets.prose_panel import ProsePanel
 

@@ -12,27 +12,27 @@ from typing_extensions import override
 from orchestrator_tui.domain.assessment import Assessment, Judgement, MissionAssessment
 from orchestrator_tui.domain.ids import AgentId, MissionId
 from orchestrator_tui.domain.text import shorten
-from orchestrator_tui.presentation.rows_agents import AgentRow, agent_columns, agent_rows
-from orchestrator_tui.presentation.rows_feeds import (
+from orchestrator_tui.presentation.rows.agents import AgentRow, agent_columns, agent_rows
+from orchestrator_tui.presentation.rows.feeds import (
     activity_paragraphs,
     attention_paragraphs,
     blocker_paragraphs,
     recommendation_paragraphs,
 )
-from orchestrator_tui.presentation.rows_header import header_lines
-from orchestrator_tui.presentation.rows_layout import PANELS
-from orchestrator_tui.presentation.rows_milestones import (
+from orchestrator_tui.presentation.rows.header import header_lines
+from orchestrator_tui.presentation.rows.layout import PANELS
+from orchestrator_tui.presentation.rows.milestones import (
     MilestoneRow,
     milestone_columns,
     milestone_rows,
 )
-from orchestrator_tui.presentation.rows_problem import (
+from orchestrator_tui.presentation.rows.problem import (
     live_line,
     problem_line,
     problem_paragraphs,
 )
-from orchestrator_tui.presentation.rows_prose import says
-from orchestrator_tui.presentation.rows_tabs import LABELS, Tab, mission_tabs
+from orchestrator_tui.presentation.rows.prose import says
+from orchestrator_tui.presentation.rows.tabs import LABELS, Tab, mission_tabs
 from orchestrator_tui.ui.messages import AgentWanted, TimelineWanted
 from orchestrator_tui.ui.screens.base import AssessedScreen, keys_of, too_small
 from orchestrator_tui.ui.widgets.lines_panel import LinesPanel

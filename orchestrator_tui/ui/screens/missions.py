@@ -11,14 +11,14 @@ from typing_extensions import override
 from orchestrator_tui.domain.assessment import Assessment
 from orchestrator_tui.domain.ids import MissionId
 from orchestrator_tui.presentation.lines import Piece, Tone
-from orchestrator_tui.presentation.rows_missions import mission_columns, mission_rows
-from orchestrator_tui.presentation.rows_problem import (
+from orchestrator_tui.presentation.rows.missions import mission_columns, mission_rows
+from orchestrator_tui.presentation.rows.problem import (
     folder_problems,
     live_line,
     missions_count,
 )
-from orchestrator_tui.presentation.rows_prose import Paragraph, says
-from orchestrator_tui.presentation.rows_tabs import Tab
+from orchestrator_tui.presentation.rows.prose import Paragraph, says
+from orchestrator_tui.presentation.rows.tabs import Tab
 from orchestrator_tui.ui.messages import MissionWanted
 from orchestrator_tui.ui.screens.base import AssessedScreen, keys_of, too_small
 from orchestrator_tui.ui.widgets.live_table import LiveTable

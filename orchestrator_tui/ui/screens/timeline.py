@@ -11,10 +11,10 @@ from typing_extensions import override
 from orchestrator_tui.domain.assessment import Assessment
 from orchestrator_tui.domain.ids import AgentId, MissionId
 from orchestrator_tui.domain.text import shorten
-from orchestrator_tui.presentation.rows_gantt import LEGEND
-from orchestrator_tui.presentation.rows_problem import live_line, problem_line
-from orchestrator_tui.presentation.rows_prose import says
-from orchestrator_tui.presentation.rows_tabs import Tab
+from orchestrator_tui.presentation.rows.gantt import LEGEND
+from orchestrator_tui.presentation.rows.problem import live_line, problem_line
+from orchestrator_tui.presentation.rows.prose import says
+from orchestrator_tui.presentation.rows.tabs import Tab
 from orchestrator_tui.ui.messages import AgentWanted
 from orchestrator_tui.ui.screens.base import AssessedScreen, keys_of, too_small
 from orchestrator_tui.ui.widgets.gantt import Gantt

@@ -7,9 +7,9 @@ from textual.binding import Binding, BindingType
 from typing_extensions import override
 
 from orchestrator_tui.domain.assessment import Judgement
-from orchestrator_tui.presentation.rows_gantt import gantt_columns, label_cells
-from orchestrator_tui.presentation.rows_tabs import Tab
-from orchestrator_tui.presentation.rows_timeline import (
+from orchestrator_tui.presentation.rows.gantt import gantt_columns, label_cells
+from orchestrator_tui.presentation.rows.tabs import Tab
+from orchestrator_tui.presentation.rows.timeline import (
     Scale,
     TimelineRow,
     scale_of_all,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing_extensions import override
 
 from orchestrator_tui.presentation.lines import Line
-from orchestrator_tui.presentation.rows_tabs import Tab
+from orchestrator_tui.presentation.rows.tabs import Tab
 from orchestrator_tui.ui.widgets.panel import Panel
 
 Draw = Callable[[int], tuple[Line, ...]]

@@ -10,9 +10,9 @@ from textual.reactive import reactive
 from typing_extensions import override
 
 from orchestrator_tui.presentation.lines import Line
-from orchestrator_tui.presentation.rows_columns import Column, Placed, place_columns
-from orchestrator_tui.presentation.rows_prose import Paragraph, nothing_holds, prose_lines
-from orchestrator_tui.presentation.rows_tabs import Tab
+from orchestrator_tui.presentation.rows.columns import Column, Placed, place_columns
+from orchestrator_tui.presentation.rows.prose import Paragraph, nothing_holds, prose_lines
+from orchestrator_tui.presentation.rows.tabs import Tab
 from orchestrator_tui.ui.widgets.panel import Panel
 
 

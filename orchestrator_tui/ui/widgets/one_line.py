@@ -11,7 +11,7 @@ from textual.widget import Widget
 from typing_extensions import override
 
 from orchestrator_tui.presentation.lines import Line, Piece, Tone, width_of
-from orchestrator_tui.presentation.rows_columns import fit_steady
+from orchestrator_tui.presentation.rows.columns import fit_steady
 from orchestrator_tui.ui.text import Styles, strip_of, styles_on
 
 

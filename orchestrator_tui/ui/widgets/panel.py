@@ -14,15 +14,15 @@ from textual.strip import Strip
 from typing_extensions import override
 
 from orchestrator_tui.presentation.lines import Line, Piece, Tone
-from orchestrator_tui.presentation.rows_columns import fit_steady
-from orchestrator_tui.presentation.rows_frame import (
+from orchestrator_tui.presentation.rows.columns import fit_steady
+from orchestrator_tui.presentation.rows.frame import (
     SIDES,
     lower_border,
     side_at,
     tab_at,
     upper_border,
 )
-from orchestrator_tui.presentation.rows_tabs import Tab
+from orchestrator_tui.presentation.rows.tabs import Tab
 from orchestrator_tui.ui.text import Styles, look_of, strip_of, styles_on
 
 

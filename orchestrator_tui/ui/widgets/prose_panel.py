@@ -4,9 +4,9 @@ from textual.reactive import reactive
 from typing_extensions import override
 
 from orchestrator_tui.presentation.lines import Line
-from orchestrator_tui.presentation.rows_columns import plain
-from orchestrator_tui.presentation.rows_prose import Paragraph, nothing_holds, prose_lines
-from orchestrator_tui.presentation.rows_tabs import Tab
+from orchestrator_tui.presentation.rows.columns import plain
+from orchestrator_tui.presentation.rows.prose import Paragraph, nothing_holds, prose_lines
+from orchestrator_tui.presentation.rows.tabs import Tab
 from orchestrator_tui.ui.widgets.panel import Panel
 
 

@@ -8,8 +8,8 @@ from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.widget import Widget
 from typing_extensions import override
 
-from orchestrator_tui.presentation.rows_layout import Slot, slots_for
-from orchestrator_tui.presentation.rows_tabs import Tab
+from orchestrator_tui.presentation.rows.layout import Slot, slots_for
+from orchestrator_tui.presentation.rows.tabs import Tab
 from orchestrator_tui.ui.widgets.panel import Panel
 
 

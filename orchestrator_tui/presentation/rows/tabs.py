@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from orchestrator_tui.domain.assessment import Judgement
 from orchestrator_tui.presentation.lines import Line, Piece, Tone
-from orchestrator_tui.presentation.rows_layout import (
+from orchestrator_tui.presentation.rows.layout import (
     ACTIONS,
     ACTIVITY,
     AGENTS,

@@ -7,7 +7,7 @@ from orchestrator_tui.domain.agent_assessment import AgentAssessment
 from orchestrator_tui.domain.assessment import Judgement
 from orchestrator_tui.domain.standing import EscalationLevel
 from orchestrator_tui.presentation.lines import Line, Piece, Tone, width_of
-from orchestrator_tui.presentation.rows_columns import Column
+from orchestrator_tui.presentation.rows.columns import Column
 from orchestrator_tui.presentation.tones import (
     AGENT_MARKS,
     tone_of_agent,

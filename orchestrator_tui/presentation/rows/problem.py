@@ -6,7 +6,7 @@ from orchestrator_tui.domain.assessment import Assessment, MissionAssessment
 from orchestrator_tui.domain.problem import Problem
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.presentation.lines import Line, Piece, Tone
-from orchestrator_tui.presentation.rows_prose import Paragraph
+from orchestrator_tui.presentation.rows.prose import Paragraph
 from orchestrator_tui.presentation.tones import tone_of_problem
 from orchestrator_tui.presentation.words import clock_time, count_words, when
 

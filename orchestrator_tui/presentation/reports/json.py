@@ -3,7 +3,7 @@
 from typing import Final
 
 from orchestrator_tui.domain.assessment import Assessment
-from orchestrator_tui.presentation.report import Audience
+from orchestrator_tui.presentation.reports.report import Audience
 from orchestrator_tui.presentation.status_json import Json, status_document
 
 _LEFT_OUT: Final[dict[Audience, frozenset[str]]] = {

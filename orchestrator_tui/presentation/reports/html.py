@@ -5,8 +5,8 @@ from html import escape
 from typing import Final
 
 from orchestrator_tui.presentation.lines import Tone
-from orchestrator_tui.presentation.report import Cell, Figure, Report, Section, Table
-from orchestrator_tui.presentation.report_style import STYLE
+from orchestrator_tui.presentation.reports.report import Cell, Figure, Report, Section, Table
+from orchestrator_tui.presentation.reports.style import STYLE
 
 SHORT: Final = 18
 """Characters that a cell may have to be never broken into lines: a date, a state."""

@@ -10,8 +10,8 @@ from orchestrator_tui.domain.standing import TaskState
 from orchestrator_tui.domain.task_assessment import TaskAssessment
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.presentation.lines import Tone
-from orchestrator_tui.presentation.report import Cell, Section, Table
-from orchestrator_tui.presentation.report_tables import blocker_table
+from orchestrator_tui.presentation.reports.report import Cell, Section, Table
+from orchestrator_tui.presentation.reports.tables import blocker_table
 from orchestrator_tui.presentation.tones import tone_of_level, tone_of_task
 from orchestrator_tui.presentation.words import (
     NOT_KNOWN,

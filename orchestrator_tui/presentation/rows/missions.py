@@ -6,9 +6,9 @@ from typing import NamedTuple
 from orchestrator_tui.domain.assessment import Assessment, Judgement, MissionAssessment
 from orchestrator_tui.domain.standing import EscalationLevel, Standing
 from orchestrator_tui.presentation.lines import Line, Piece, Tone, width_of
-from orchestrator_tui.presentation.rows_agents import level_piece
-from orchestrator_tui.presentation.rows_columns import Column
-from orchestrator_tui.presentation.rows_header import blocker_counts, tone_of_timeline
+from orchestrator_tui.presentation.rows.agents import level_piece
+from orchestrator_tui.presentation.rows.columns import Column
+from orchestrator_tui.presentation.rows.header import blocker_counts, tone_of_timeline
 from orchestrator_tui.presentation.tones import tone_of_score, tone_of_standing
 from orchestrator_tui.presentation.words import (
     NOT_KNOWN,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from orchestrator_tui.presentation.report import Report, Section, Table
+from orchestrator_tui.presentation.reports.report import Report, Section, Table
 
 _ACTIVE = re.compile(r"[\\`*_{}\[\]<>#|~&$^!]|:(?=[^\s\d])")
 _AT_THE_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")

@@ -3,7 +3,7 @@
 from typing import Final
 
 from orchestrator_tui.presentation.lines import Line, Piece, Tone, fit, width_of
-from orchestrator_tui.presentation.rows_columns import fit_line
+from orchestrator_tui.presentation.rows.columns import fit_line
 
 PADDING: Final = 4
 """Cells that the two borders and the space inside them take from a box's width."""

@@ -7,7 +7,7 @@ from rich.cells import chop_cells
 
 from orchestrator_tui.domain.text import plain_text, shorten
 from orchestrator_tui.presentation.lines import Line, Piece, Tone, width_of
-from orchestrator_tui.presentation.rows_columns import fit_line, plain
+from orchestrator_tui.presentation.rows.columns import fit_line, plain
 
 
 class Paragraph(NamedTuple):

@@ -1,8 +1,8 @@
 """The border of a panel: its tabs, what stands at its right, and how far it is scrolled."""
 
 from orchestrator_tui.presentation.lines import Line, Piece, Tone, width_of
-from orchestrator_tui.presentation.rows_columns import fit_steady, plain
-from orchestrator_tui.presentation.rows_tabs import Tab
+from orchestrator_tui.presentation.rows.columns import fit_steady, plain
+from orchestrator_tui.presentation.rows.tabs import Tab
 
 SIDES = 4
 """Cells that the border takes of each line: `│ ` and ` │`."""

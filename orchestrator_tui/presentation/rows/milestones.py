@@ -8,7 +8,7 @@ from orchestrator_tui.domain.milestone_assessment import MilestoneAssessment
 from orchestrator_tui.domain.standing import Level, MilestoneStatus
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.presentation.lines import Line, Piece, Tone, width_of
-from orchestrator_tui.presentation.rows_columns import Column
+from orchestrator_tui.presentation.rows.columns import Column
 from orchestrator_tui.presentation.tones import (
     MILESTONE_MARKS,
     tone_of_level,

@@ -11,7 +11,7 @@ from orchestrator_tui.domain.standing import EscalationKind, Level
 from orchestrator_tui.domain.task_assessment import TaskAssessment
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.presentation.lines import Tone
-from orchestrator_tui.presentation.report import Cell, Table
+from orchestrator_tui.presentation.reports.report import Cell, Table
 from orchestrator_tui.presentation.tones import (
     tone_of_agent,
     tone_of_criterion,

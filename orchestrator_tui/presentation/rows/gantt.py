@@ -8,8 +8,8 @@ from orchestrator_tui.domain.milestone_assessment import MilestoneAssessment
 from orchestrator_tui.domain.standing import MilestoneStatus, TaskState
 from orchestrator_tui.domain.task_assessment import TaskAssessment
 from orchestrator_tui.presentation.lines import Line, Piece, Tone
-from orchestrator_tui.presentation.rows_columns import Column, cells_needed
-from orchestrator_tui.presentation.rows_timeline import Scale, TimelineRow
+from orchestrator_tui.presentation.rows.columns import Column, cells_needed
+from orchestrator_tui.presentation.rows.timeline import Scale, TimelineRow
 from orchestrator_tui.presentation.tones import (
     MILESTONE_MARKS,
     TASK_MARKS,

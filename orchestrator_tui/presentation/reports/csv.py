@@ -8,8 +8,8 @@ from typing import Final, TypeAlias
 
 from orchestrator_tui.domain.assessment import Judgement, MissionAssessment
 from orchestrator_tui.domain.instant import format_instant
-from orchestrator_tui.presentation.report import Audience
-from orchestrator_tui.presentation.report_work import next_tasks
+from orchestrator_tui.presentation.reports.report import Audience
+from orchestrator_tui.presentation.reports.work import next_tasks
 
 Value: TypeAlias = str | float | int | bool | datetime | None
 

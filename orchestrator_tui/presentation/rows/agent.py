@@ -9,8 +9,8 @@ from orchestrator_tui.domain.ids import TaskId
 from orchestrator_tui.domain.task_assessment import TaskAssessment
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.presentation.lines import Line, Piece, Tone, fit
-from orchestrator_tui.presentation.rows_agents import seen_words
-from orchestrator_tui.presentation.rows_prose import Paragraph
+from orchestrator_tui.presentation.rows.agents import seen_words
+from orchestrator_tui.presentation.rows.prose import Paragraph
 from orchestrator_tui.presentation.tones import (
     AGENT_MARKS,
     tone_of_agent,

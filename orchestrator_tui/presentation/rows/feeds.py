@@ -8,7 +8,7 @@ from orchestrator_tui.domain.events import EventKind
 from orchestrator_tui.domain.standing import AttentionKind, EscalationKind
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.presentation.lines import Piece, Tone, fit
-from orchestrator_tui.presentation.rows_prose import Paragraph
+from orchestrator_tui.presentation.rows.prose import Paragraph
 from orchestrator_tui.presentation.tones import (
     tone_of_attention,
     tone_of_escalation,

@@ -1,7 +1,7 @@
 """The paragraphs of the help: every key, and what the marks mean."""
 
 from orchestrator_tui.presentation.lines import Piece, Tone, fit
-from orchestrator_tui.presentation.rows_prose import Paragraph
+from orchestrator_tui.presentation.rows.prose import Paragraph
 
 KEY_CELLS = 14
 

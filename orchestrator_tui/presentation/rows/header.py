@@ -9,7 +9,7 @@ from orchestrator_tui.domain.outlook import Timeline
 from orchestrator_tui.domain.standing import Level, Standing
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.presentation.lines import Line, Piece, Tone, fit, width_of
-from orchestrator_tui.presentation.rows_columns import fit_steady, plain
+from orchestrator_tui.presentation.rows.columns import fit_steady, plain
 from orchestrator_tui.presentation.tones import tone_of_level, tone_of_score, tone_of_standing
 from orchestrator_tui.presentation.words import (
     NOT_KNOWN,

@@ -9,16 +9,16 @@ from orchestrator_tui.domain.needs import Attention
 from orchestrator_tui.domain.standing import AttentionKind
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.presentation.lines import Piece
-from orchestrator_tui.presentation.report import Audience, Cell, Figure, Report, Section
-from orchestrator_tui.presentation.report_tables import (
+from orchestrator_tui.presentation.reports.report import Audience, Cell, Figure, Report, Section
+from orchestrator_tui.presentation.reports.tables import (
     agent_table,
     blocker_table,
     criterion_table,
     milestone_table,
     task_table,
 )
-from orchestrator_tui.presentation.report_work import work_sections
-from orchestrator_tui.presentation.standing_words import (
+from orchestrator_tui.presentation.reports.work import work_sections
+from orchestrator_tui.presentation.text.standing import (
     blocker_counts,
     critical_path_words,
     forecast_words,

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from orchestrator_tui.domain.agent_assessment import AgentAssessment
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.presentation.lines import Line, Piece, Tone, fit, fit_right
-from orchestrator_tui.presentation.rows_columns import Column, place_columns
+from orchestrator_tui.presentation.rows.columns import Column, place_columns
 from orchestrator_tui.presentation.tones import (
     AGENT_MARKS,
     tone_of_agent,

@@ -10,12 +10,12 @@ from orchestrator_tui.domain.needs import Recommendation
 from orchestrator_tui.domain.problem import Problem
 from orchestrator_tui.domain.standing import Level
 from orchestrator_tui.domain.text import shorten
-from orchestrator_tui.presentation.agent_columns import agent_table
-from orchestrator_tui.presentation.frames import PADDING, bottom, framed, rule, top
 from orchestrator_tui.presentation.lines import Line, Piece, Tone
-from orchestrator_tui.presentation.milestone_words import coming_milestones, milestone_words
-from orchestrator_tui.presentation.rows_prose import Paragraph, prose_lines
-from orchestrator_tui.presentation.standing_words import (
+from orchestrator_tui.presentation.rows.prose import Paragraph, prose_lines
+from orchestrator_tui.presentation.text.agents import agent_table
+from orchestrator_tui.presentation.text.frames import PADDING, bottom, framed, rule, top
+from orchestrator_tui.presentation.text.milestones import coming_milestones, milestone_words
+from orchestrator_tui.presentation.text.standing import (
     blocker_counts,
     critical_path_words,
     forecast_words,

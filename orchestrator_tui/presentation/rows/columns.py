@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from rich.cells import set_cell_size
 
 from orchestrator_tui.presentation.lines import Line, Piece, Tone, fit, fit_right, width_of
-from orchestrator_tui.presentation.rows_widths import steady_line
+from orchestrator_tui.presentation.rows.widths import steady_line
 
 ROOMY = 40
 """Cells in which a growing column is content."""
@@ -37,7 +37,7 @@ class Placed(NamedTuple):
     columns: tuple[tuple[Column, int], ...]
     gap: int
     is_steady: bool
-    """Whether cells are made steady: see `rows_widths.py`."""
+    """Whether cells are made steady: see `widths.py`."""
 
     @property
     def heading(self) -> Line:
@@ -110,7 +110,7 @@ def fit_line(line: Line, width: int, *, is_right: bool = False) -> Line:
 
 
 def fit_steady(line: Line, width: int) -> Line:
-    """Return `line` in exactly `width` cells on every terminal: see `rows_widths.py`."""
+    """Return `line` in exactly `width` cells on every terminal: see `widths.py`."""
     return fit_line(steady_line(line), width)
 
 

@@ -1,0 +1,1 @@
+"""Reports for stakeholders, in the formats they want."""
