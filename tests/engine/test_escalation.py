@@ -154,6 +154,18 @@ def test_knowledge_is_offered_by_tag_and_by_word() -> None:
     assert texts == ["read-pool", "read-words"]
 
 
+def test_of_much_knowledge_the_best_few_entries_are_offered() -> None:
+    near = {f"k{at}": {"title": "Other", "tags": ["db"]} for at in range(9)}
+    best = {"best": {"title": "When the database is gone", "tags": ["db"]}}
+    found = escalations(0, knowledge={**near, **best}, blockers={"db": blocker(tags=["db"])})[
+        "blocker:db"
+    ]
+
+    assert [each.id for each in found.actions] == [
+        "read-best", "read-k0", "read-k1", "read-k2", "read-k3",
+    ]  # fmt: skip
+
+
 def test_the_other_subjects_are_found() -> None:
     found = escalations(
         3,

@@ -158,3 +158,17 @@ def test_an_empty_folder_has_no_missions_and_no_problems(tmp_path: Path) -> None
     assert not found.missions
     assert not found.problems
     assert found.folders == [tmp_path]
+
+
+CLOSED = Path("/proc/1/root")
+"""A link of the system that only its own user may follow."""
+
+
+@pytest.mark.skipif(
+    not CLOSED.is_symlink() or os.access(CLOSED, os.R_OK), reason="every link here may be followed"
+)
+def test_a_link_that_may_not_be_followed_is_one_mission_without_its_folder() -> None:
+    found = discover(CLOSED)
+
+    assert ids(found) == ["root"]
+    assert found.folders == [CLOSED.parent]
