@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from orchestrator_tui.cli.paths import existing
 from orchestrator_tui.io.clock import Clock, system_clock
-from orchestrator_tui.io.terminal import require_terminal, supervised
+from orchestrator_tui.io.terminal.guard import require_terminal, supervised
 
 if TYPE_CHECKING:
     from orchestrator_tui.live.source import LiveSource
@@ -48,9 +48,9 @@ def _show(
 
     # Missions are read and judged on another core while the screen's modules are imported.
     first_look = FirstLook(path, clock=clock, warns_of_future=warns_of_future, close=(alive,))
-    from orchestrator_tui.io.departure import Departure
     from orchestrator_tui.io.state_dir import state_folder
-    from orchestrator_tui.io.stray_output import opened_log
+    from orchestrator_tui.io.terminal.departure import Departure
+    from orchestrator_tui.io.terminal.stray_output import opened_log
     from orchestrator_tui.live.loop import LiveLoop, library_at
     from orchestrator_tui.live.source import LiveSource
 

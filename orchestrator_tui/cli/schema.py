@@ -12,6 +12,6 @@ def schema_document() -> str:
     """Return the JSON Schema of a mission as the text that is also kept beside the missions."""
     import json
 
-    from orchestrator_tui.io.format_schema import mission_schema
+    from orchestrator_tui.io.reading.format_schema import mission_schema
 
     return json.dumps(mission_schema(), indent=2, ensure_ascii=False) + "\n"

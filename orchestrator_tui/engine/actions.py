@@ -10,8 +10,8 @@ from orchestrator_tui.domain.ids import AgentId, BlockerId, StakeholderId, TaskI
 from orchestrator_tui.domain.standing import EscalationKind, EscalationLevel
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.engine.knowledge import matching_knowledge
+from orchestrator_tui.engine.scheduling.ticks import ticks_in
 from orchestrator_tui.engine.situation import Situation
-from orchestrator_tui.engine.ticks import ticks_in
 
 EMERGENCY_ROLE = "emergency"
 MOST_ALIKE = 5

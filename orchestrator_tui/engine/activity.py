@@ -11,8 +11,8 @@ from orchestrator_tui.domain.standing import EscalationLevel
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.engine import sentences
 from orchestrator_tui.engine.escalation import level_at, thresholds
+from orchestrator_tui.engine.scheduling.ticks import NEVER, moment_at
 from orchestrator_tui.engine.situation import Situation
-from orchestrator_tui.engine.ticks import NEVER, moment_at
 
 EVENTS_KEPT: Final = 200
 """The newest events that an assessment holds."""

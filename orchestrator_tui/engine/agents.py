@@ -10,8 +10,8 @@ from orchestrator_tui.domain.standing import AgentState, EscalationLevel
 from orchestrator_tui.engine.freshness import find_contradictions, find_doubts, is_fresh
 from orchestrator_tui.engine.overload import find_overloaded
 from orchestrator_tui.engine.progress import weighted_mean
+from orchestrator_tui.engine.scheduling.ticks import NEVER, hours_in, moment_if_ever, ticks_in
 from orchestrator_tui.engine.situation import Situation
-from orchestrator_tui.engine.ticks import NEVER, hours_in, moment_if_ever, ticks_in
 
 
 def judge_agents(

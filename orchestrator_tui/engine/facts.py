@@ -6,11 +6,11 @@ from typing import Final
 
 from orchestrator_tui.domain.mission import Mission
 from orchestrator_tui.domain.standing import TaskState
-from orchestrator_tui.engine.columns import Columns
-from orchestrator_tui.engine.network import Network
-from orchestrator_tui.engine.plan import Plan
-from orchestrator_tui.engine.planned import Planned
-from orchestrator_tui.engine.ticks import NEVER, ticks_at, ticks_in
+from orchestrator_tui.engine.scheduling.columns import Columns
+from orchestrator_tui.engine.scheduling.network import Network
+from orchestrator_tui.engine.scheduling.plan import Plan
+from orchestrator_tui.engine.scheduling.planned import Planned
+from orchestrator_tui.engine.scheduling.ticks import NEVER, ticks_at, ticks_in
 
 WHOLE: Final = 100.0
 

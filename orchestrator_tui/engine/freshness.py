@@ -7,8 +7,8 @@ from orchestrator_tui.domain.events import EventKind
 from orchestrator_tui.domain.ids import TaskId
 from orchestrator_tui.domain.standing import AgentState
 from orchestrator_tui.domain.text import shorten
+from orchestrator_tui.engine.scheduling.ticks import hours_in, ticks_in
 from orchestrator_tui.engine.situation import Situation
-from orchestrator_tui.engine.ticks import hours_in, ticks_in
 
 SPENT_LIMIT: Final = 2
 """How many times its estimate a task may take before it is doubted."""

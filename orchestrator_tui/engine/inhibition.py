@@ -6,8 +6,8 @@ from typing import NamedTuple
 from orchestrator_tui.domain.blocker import Blocker
 from orchestrator_tui.domain.ids import BlockerId
 from orchestrator_tui.engine.facts import Facts
-from orchestrator_tui.engine.network import Network
-from orchestrator_tui.engine.ticks import ticks_at
+from orchestrator_tui.engine.scheduling.network import Network
+from orchestrator_tui.engine.scheduling.ticks import ticks_at
 
 
 class Root(NamedTuple):

@@ -8,8 +8,8 @@ from orchestrator_tui.engine.criteria import is_review, judge_criteria
 from orchestrator_tui.engine.progress import mean_progress, valid_review
 from orchestrator_tui.engine.reviewers import choose_reviewer
 from orchestrator_tui.engine.risks import delay_percent, find_risks, rate_risk
+from orchestrator_tui.engine.scheduling.ticks import NEVER, moment_if_ever, ticks_at
 from orchestrator_tui.engine.situation import Situation
-from orchestrator_tui.engine.ticks import NEVER, moment_if_ever, ticks_at
 
 _SETTLED = {CriterionState.PASSED, CriterionState.WAIVED}
 

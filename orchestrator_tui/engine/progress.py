@@ -7,8 +7,7 @@ from orchestrator_tui.domain.milestone import Milestone, Review
 from orchestrator_tui.domain.milestone_assessment import NextMilestone
 from orchestrator_tui.domain.outlook import CriticalPath, EarnedValue, Timeline
 from orchestrator_tui.domain.standing import Standing
-from orchestrator_tui.engine.situation import Situation
-from orchestrator_tui.engine.ticks import (
+from orchestrator_tui.engine.scheduling.ticks import (
     NEVER,
     TICKS_PER_HOUR,
     hours_in,
@@ -17,6 +16,7 @@ from orchestrator_tui.engine.ticks import (
     ticks_at,
     ticks_in,
 )
+from orchestrator_tui.engine.situation import Situation
 
 AHEAD_FROM_PERCENT: Final = 1.0
 MARGIN_SHARE: Final = 0.05

@@ -11,8 +11,8 @@ from orchestrator_tui.domain.standing import Standing, TaskState
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.engine.knowledge import matching_knowledge
 from orchestrator_tui.engine.progress import judge_timeline, remaining_of
+from orchestrator_tui.engine.scheduling.ticks import NEVER, hours_in
 from orchestrator_tui.engine.situation import Situation
-from orchestrator_tui.engine.ticks import NEVER, hours_in
 
 MOST_SHOWN: Final = 20
 MOST_CONSIDERED: Final = 20

@@ -5,8 +5,8 @@ from typing import Final
 from orchestrator_tui.domain.ids import BlockerId
 from orchestrator_tui.domain.standing import Level
 from orchestrator_tui.domain.text import shorten
+from orchestrator_tui.engine.scheduling.ticks import NEVER, hours_in, ticks_at
 from orchestrator_tui.engine.situation import Situation
-from orchestrator_tui.engine.ticks import NEVER, hours_in, ticks_at
 
 MEDIUM_UP_TO_PERCENT: Final = 20.0
 _GRAVE = {Level.HIGH, Level.CRITICAL}

@@ -9,15 +9,15 @@ from orchestrator_tui.domain.ids import AgentId, BlockerId, MilestoneId, TaskId
 from orchestrator_tui.domain.mission import Mission
 from orchestrator_tui.domain.snapshot import KnownMission
 from orchestrator_tui.domain.standing import AgentState, TaskState
-from orchestrator_tui.engine.columns import Columns, columns_of
 from orchestrator_tui.engine.facts import Facts, find_states, gather_facts
 from orchestrator_tui.engine.inhibition import Root, find_roots
-from orchestrator_tui.engine.network import GATE, Network
-from orchestrator_tui.engine.plan import Plan, plan_of
-from orchestrator_tui.engine.planned import Planned, find_end, find_ends, follow
-from orchestrator_tui.engine.schedule import Schedule, make_schedule
-from orchestrator_tui.engine.ticks import NEVER, ticks_at
-from orchestrator_tui.engine.workload import count_open
+from orchestrator_tui.engine.scheduling.columns import Columns, columns_of
+from orchestrator_tui.engine.scheduling.network import GATE, Network
+from orchestrator_tui.engine.scheduling.plan import Plan, plan_of
+from orchestrator_tui.engine.scheduling.planned import Planned, find_end, find_ends, follow
+from orchestrator_tui.engine.scheduling.schedule import Schedule, make_schedule
+from orchestrator_tui.engine.scheduling.ticks import NEVER, ticks_at
+from orchestrator_tui.engine.scheduling.workload import count_open
 
 REPORTS_MISSED_WHEN_SILENT = 4
 """How many spans of `fresh_within` without a report make an active agent silent."""

@@ -1,10 +1,10 @@
 """How much work hangs on something: the longest chain of remaining work that begins there."""
 
 from orchestrator_tui.domain.ids import MilestoneId, TaskId
-from orchestrator_tui.engine.network import GATE
+from orchestrator_tui.engine.scheduling.network import GATE
+from orchestrator_tui.engine.scheduling.ticks import TICKS_PER_HOUR, hours_in
+from orchestrator_tui.engine.scheduling.workload import find_tails
 from orchestrator_tui.engine.situation import Situation
-from orchestrator_tui.engine.ticks import TICKS_PER_HOUR, hours_in
-from orchestrator_tui.engine.workload import find_tails
 
 
 class Stakes:

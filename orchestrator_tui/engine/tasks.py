@@ -7,8 +7,8 @@ from typing import cast
 from orchestrator_tui.domain.ids import BlockerId
 from orchestrator_tui.domain.task_assessment import TaskAssessment
 from orchestrator_tui.engine.progress import remaining_of
+from orchestrator_tui.engine.scheduling.ticks import TICKS_PER_HOUR, Moments, ticks_in
 from orchestrator_tui.engine.situation import Situation
-from orchestrator_tui.engine.ticks import TICKS_PER_HOUR, Moments, ticks_in
 
 
 def judge_tasks(situation: Situation) -> tuple[TaskAssessment, ...]:

@@ -10,9 +10,9 @@ from orchestrator_tui.domain.errors import MissionNotFound
 from orchestrator_tui.domain.problem import Problem, Severity
 from orchestrator_tui.domain.snapshot import KnownMission, Snapshot
 from orchestrator_tui.domain.text import plain_text
-from orchestrator_tui.io.discovery import Found, discover
-from orchestrator_tui.io.file_memory import Settled
-from orchestrator_tui.io.mission_memory import MissionMemory
+from orchestrator_tui.io.reading.discovery import Found, discover
+from orchestrator_tui.io.reading.file_memory import Settled
+from orchestrator_tui.io.reading.mission_memory import MissionMemory
 
 
 class MissionLibrary:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from orchestrator_tui.domain.assessment import Assessment
 from orchestrator_tui.domain.text import plain_text
 from orchestrator_tui.io.clock import Clock
-from orchestrator_tui.io.watching import Watching
+from orchestrator_tui.io.watching.watching import Watching
 
 if TYPE_CHECKING:
     from orchestrator_tui.live.rounds import Library, Rounds

@@ -10,7 +10,7 @@ from typing import Protocol
 from orchestrator_tui.domain.assessment import Assessment
 from orchestrator_tui.domain.snapshot import Snapshot
 from orchestrator_tui.io.clock import Clock
-from orchestrator_tui.io.watching import Watching
+from orchestrator_tui.io.watching.watching import Watching
 from orchestrator_tui.live.chronicle import Chronicle
 from orchestrator_tui.live.judging import Judging
 

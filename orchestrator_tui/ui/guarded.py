@@ -9,8 +9,8 @@ from typing import Any, Final
 from textual.app import App
 
 from orchestrator_tui.domain.text import plain_text
-from orchestrator_tui.io.departure import Departure
-from orchestrator_tui.io.stray_output import diverted, report_thread_crashes, safe_lines
+from orchestrator_tui.io.terminal.departure import Departure
+from orchestrator_tui.io.terminal.stray_output import diverted, report_thread_crashes, safe_lines
 from orchestrator_tui.ui.terminal_driver import driver_on
 
 CRASH_NOTICE_SECONDS: Final = 60.0

@@ -8,7 +8,7 @@ import pytest
 
 from orchestrator_tui.cli.main import run
 from orchestrator_tui.cli.schema import schema_document
-from orchestrator_tui.io.format_shape import SECTIONS
+from orchestrator_tui.io.reading.format_shape import SECTIONS
 
 KEPT = Path(__file__).parents[2] / "missions" / "mission.schema.json"
 

@@ -3,7 +3,7 @@
 import pytest
 
 from orchestrator_tui.domain.instant import LATEST
-from orchestrator_tui.engine.rules import find_violations
+from orchestrator_tui.engine.rules.violations import find_violations
 from tests.builders import judged, mission
 
 MOST = {f"t{at}": {"agent": "a", "estimate": "109500d"} for at in range(10)}

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orchestrator_tui.domain.problem import Severity
-from orchestrator_tui.engine.rules import find_violations
-from orchestrator_tui.engine.violation import Path
+from orchestrator_tui.engine.rules.violation import Path
+from orchestrator_tui.engine.rules.violations import find_violations
 from tests.builders import NOON, START, mission
 
 

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 from orchestrator_tui.domain.mission import Mission
 from orchestrator_tui.domain.problem import Problem
-from orchestrator_tui.io.mission_yaml import MissionReading, read_mission
-from orchestrator_tui.io.part_yaml import read_part
+from orchestrator_tui.io.reading.mission_yaml import MissionReading, read_mission
+from orchestrator_tui.io.reading.part_yaml import read_part
 
 HEAD = "mission: Alpha\nstarted: 2024-01-15T08:00Z\n"
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orchestrator_tui.io.mission_yaml import read_mission
-from orchestrator_tui.io.part import Part
-from orchestrator_tui.io.part_yaml import read_part
+from orchestrator_tui.io.reading.mission_yaml import read_mission
+from orchestrator_tui.io.reading.part import Part
+from orchestrator_tui.io.reading.part_yaml import read_part
 from tests.builders import mission
 from tests.io.reading import HEAD, NOW
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from orchestrator_tui.domain.errors import MissionNotFound
-from orchestrator_tui.io.discovery import Found, discover
+from orchestrator_tui.io.reading.discovery import Found, discover
 
 
 def write(root: Path, *names: str) -> None:

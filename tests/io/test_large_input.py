@@ -4,8 +4,8 @@ from time import perf_counter
 
 import pytest
 
-from orchestrator_tui.io.part_yaml import read_part
-from orchestrator_tui.io.safe_read import LARGEST_BYTES
+from orchestrator_tui.io.reading.part_yaml import read_part
+from orchestrator_tui.io.reading.safe_read import LARGEST_BYTES
 from tests.io.reading import HEAD, lines_of, mission_in, problems_in
 
 LONGEST_SECONDS = 1.0

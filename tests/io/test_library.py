@@ -11,7 +11,7 @@ from orchestrator_tui.domain.errors import MissionNotFound
 from orchestrator_tui.domain.ids import AgentId, TaskId
 from orchestrator_tui.domain.snapshot import KnownMission
 from orchestrator_tui.io.library import MissionLibrary, read_snapshot
-from orchestrator_tui.io.part import digest_of
+from orchestrator_tui.io.reading.part import digest_of
 
 HEAD = "mission: Alpha\nstarted: 2024-01-15T08:00Z\n"
 GOOD = HEAD + "tasks:\n  t1: {estimate: 4h, progress: 10}\n  t2: {estimate: 1h}\n"

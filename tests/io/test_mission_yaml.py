@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from orchestrator_tui.domain.mission import Mission
-from orchestrator_tui.io import remarks
+from orchestrator_tui.io.reading import remarks
 from tests.io.reading import HEAD, NOW, lines_of, mission_in, problems_in, reading
 
 

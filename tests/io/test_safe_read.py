@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestrator_tui.io.safe_read import LARGEST_BYTES, FileRefused, read_bytes
+from orchestrator_tui.io.reading.safe_read import LARGEST_BYTES, FileRefused, read_bytes
 
 IS_ROOT = os.geteuid() == 0
 

@@ -3,7 +3,12 @@
 import os
 from pathlib import Path
 
-from orchestrator_tui.io.stray_output import LOG_LIMIT_BYTES, LOG_NAME, crash_text, opened_log
+from orchestrator_tui.io.terminal.stray_output import (
+    LOG_LIMIT_BYTES,
+    LOG_NAME,
+    crash_text,
+    opened_log,
+)
 
 
 def test_the_log_is_appended_to_and_nobody_elses_business(tmp_path: Path) -> None:

@@ -10,8 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from orchestrator_tui.io.hints import Dirty, Failed, Hints, StartHints, Watchfiles, start_hints
-from orchestrator_tui.io.watching import Watching
+from orchestrator_tui.io.watching.hints import (
+    Dirty,
+    Failed,
+    Hints,
+    StartHints,
+    Watchfiles,
+    start_hints,
+)
+from orchestrator_tui.io.watching.watching import Watching
 from tests.io.watched_folder import NEW, OLD, SHORTER_THAN_ANY_REST, WatchedFolder, renamed, watched
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestrator_tui.io.hints import Watchfiles, start_hints
+from orchestrator_tui.io.watching.hints import Watchfiles, start_hints
 from tests.io.watched_folder import NEW, OLD, SHORTER_THAN_ANY_REST, WatchedFolder, renamed, watched
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from orchestrator_tui.io.clock import system_clock
-from orchestrator_tui.io.settling import Settling
+from orchestrator_tui.io.watching.settling import Settling
 
 
 class Time:

@@ -5,10 +5,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orchestrator_tui.io.part_yaml import read_part
-from orchestrator_tui.io.source_text import TextRefused
-from orchestrator_tui.io.yaml_nodes import Mapping, Node, Scalar, Sequence
-from orchestrator_tui.io.yaml_tree import parse_tree
+from orchestrator_tui.io.reading.part_yaml import read_part
+from orchestrator_tui.io.reading.source_text import TextRefused
+from orchestrator_tui.io.reading.yaml_nodes import Mapping, Node, Scalar, Sequence
+from orchestrator_tui.io.reading.yaml_tree import parse_tree
 from tests.io.reading import HEAD
 
 

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
 
-from orchestrator_tui.io.hints import StartHints, start_hints
-from orchestrator_tui.io.watching import Watching
+from orchestrator_tui.io.watching.hints import StartHints, start_hints
+from orchestrator_tui.io.watching.watching import Watching
 
 DEADLINE_SECONDS = 8.0
 OLD = "mission: old\n"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from orchestrator_tui.domain.assessment import Assessment, MissionAssessment
 from orchestrator_tui.io.clock import Clock, system_clock
-from orchestrator_tui.io.watching import Watching
+from orchestrator_tui.io.watching.watching import Watching
 from orchestrator_tui.live.loop import LiveLoop
 
 DEADLINE_SECONDS = 10.0

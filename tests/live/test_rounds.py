@@ -12,7 +12,7 @@ from orchestrator_tui.domain.events import EventKind
 from orchestrator_tui.domain.problem import Problem, Severity
 from orchestrator_tui.domain.snapshot import KnownMission, Snapshot
 from orchestrator_tui.engine.assess import assess
-from orchestrator_tui.io.watching import Watching
+from orchestrator_tui.io.watching.watching import Watching
 from orchestrator_tui.live.chronicle import EVENTS_KEPT, Chronicle
 from orchestrator_tui.live.judging import Judging
 from orchestrator_tui.live.rounds import Rounds

@@ -17,9 +17,9 @@ from typing_extensions import override
 
 from orchestrator_tui.domain.assessment import Assessment
 from orchestrator_tui.io.clock import system_clock
-from orchestrator_tui.io.departure import Departure
-from orchestrator_tui.io.stray_output import opened_log
-from orchestrator_tui.io.terminal import supervised
+from orchestrator_tui.io.terminal.departure import Departure
+from orchestrator_tui.io.terminal.guard import supervised
+from orchestrator_tui.io.terminal.stray_output import opened_log
 from orchestrator_tui.live.loop import LiveLoop
 from orchestrator_tui.live.source import LiveSource
 from orchestrator_tui.ui.guarded import run_guarded

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from orchestrator_tui.domain.errors import UsageError
-from orchestrator_tui.io.terminal import require_terminal
+from orchestrator_tui.io.terminal.guard import require_terminal
 from tests.live.listening import mission_text, read_until, save
 from tests.terminal.pty_program import PtyProgram, small_app
 

@@ -1,0 +1,1 @@
+"""When everything happens: the network of tasks, who does what, and what is critical."""

@@ -1,0 +1,140 @@
+"""What follows from the plan alone: its network, who may do what, and its baseline."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Final
+
+from orchestrator_tui.engine.scheduling.crew import Crew
+from orchestrator_tui.engine.scheduling.dispatch import dispatch
+from orchestrator_tui.engine.scheduling.network import Network, build_network
+from orchestrator_tui.engine.scheduling.plan import Plan
+from orchestrator_tui.engine.scheduling.ticks import NEVER, Moments
+from orchestrator_tui.engine.scheduling.timetable import Timetable
+from orchestrator_tui.engine.scheduling.workload import Workload, sort_keys
+
+PLANS_REMEMBERED: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What follows from a plan."""
+
+    network: Network
+    owner: list[int]
+    """By task: the index of the agent that the mission names; -1 for none."""
+    durations: list[dict[int, int] | None]
+    """By task: ticks of work in the hands that `estimate_by` names."""
+    eligible: dict[int, tuple[int, ...]]
+    """By task without an agent: who may take it by itself."""
+    crew: Crew
+    baseline: Timetable
+    baseline_end: int | None
+    """When the last task was to finish; None without tasks and where one would not."""
+    baseline_ends: list[int]
+    """By milestone: when its tasks were to be finished; -1 where nothing comes before it."""
+    baseline_start: list[datetime | None]
+    baseline_finish: list[datetime | None]
+    members: list[list[int]]
+    """By milestone: its tasks that are not cancelled."""
+
+    def whole_work(self, plan: Plan, task: int, agent: int) -> int:
+        """Return the ticks of the whole task in the hands of `agent`."""
+        others = self.durations[task]
+        return plan.likely[task] if others is None else others.get(agent, plan.likely[task])
+
+
+@lru_cache(maxsize=PLANS_REMEMBERED)
+def follow(plan: Plan) -> Planned:
+    """Return what follows from `plan`; an equal plan gets the same answer at once.
+
+    The baseline is the forecast at the start of the mission: nothing done, nobody away.
+    """
+    network = build_network(plan)
+    crew = Crew(plan)
+    index = network.agent_index
+    owner = [-1 if each is None else index.get(each, -1) for each in plan.agents]
+    durations = [
+        {index[agent]: work for agent, work in others if agent in index} if others else None
+        for others in plan.others
+    ]
+    eligible = {
+        task: crew.eligible(task)
+        for task, agent in enumerate(owner)
+        if agent < 0 and not plan.cancelled[task]
+    }
+    load = Workload(
+        begin=plan.started,
+        is_open=[not each for each in plan.cancelled],
+        work=[
+            work if others is None else others.get(agent, work)
+            for work, others, agent in zip(plan.likely, durations, owner, strict=True)
+        ],
+        work_by={task: others for task in eligible if (others := durations[task])},
+        owner=owner,
+        in_hand={},
+        eligible=eligible,
+        queues=own_queues(plan, network, owner, [not each for each in plan.cancelled]),
+        earliest=plan.earliest,
+        absences=[()] * len(plan.team),
+    )
+    baseline = dispatch(network, load, sort_keys(plan, network, load))
+    end = find_end(plan, baseline.finish)
+    moments = Moments()
+    return Planned(
+        network=network,
+        owner=owner,
+        durations=durations,
+        eligible=eligible,
+        crew=crew,
+        baseline=baseline,
+        baseline_end=None if end is None or end >= NEVER else end,
+        baseline_ends=find_ends(network, baseline.finish),
+        baseline_start=moments.of(baseline.start),
+        baseline_finish=moments.of(baseline.finish),
+        members=_members(plan, network),
+    )
+
+
+def own_queues(
+    plan: Plan, network: Network, owner: list[int], is_waiting: list[bool]
+) -> list[list[int]]:
+    """Return by agent the tasks of its queue that are its own and still to be taken."""
+    index = network.task_index
+    return [
+        list(
+            dict.fromkeys(
+                task
+                for key in member.queue
+                if (task := index.get(key, -1)) >= 0 and owner[task] == agent and is_waiting[task]
+            )
+        )
+        for agent, member in enumerate(plan.team)
+    ]
+
+
+def find_end(plan: Plan, finish: list[int]) -> int | None:
+    """Return the greatest finish of the tasks that are not cancelled; None without any."""
+    return max(
+        [at for at, gone in zip(finish, plan.cancelled, strict=True) if not gone], default=None
+    )
+
+
+def find_ends(network: Network, finish: list[int]) -> list[int]:
+    """Return by milestone the greatest finish of its tasks; -1 where nothing comes before it."""
+    size = network.size
+    passed = [-1] * len(network.predecessors)
+    passed[:size] = finish
+    for node in network.order:
+        if node >= size:
+            before = network.predecessors[node]
+            passed[node] = max([passed[each] for each in before], default=-1)
+    return [passed[network.node_of(each)] for each in range(len(network.milestone_index))]
+
+
+def _members(plan: Plan, network: Network) -> list[list[int]]:
+    index, cancelled = network.task_index, plan.cancelled
+    return [
+        [task for key in stage.tasks if (task := index.get(key, -1)) >= 0 and not cancelled[task]]
+        for stage in plan.stages
+    ]

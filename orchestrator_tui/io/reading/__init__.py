@@ -1,0 +1,1 @@
+"""From bytes on disk to missions, with every problem at its place."""

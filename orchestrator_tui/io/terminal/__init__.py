@@ -1,0 +1,1 @@
+"""The terminal, left sane however the program ends."""
