@@ -20,7 +20,6 @@ from orchestrator_tui.domain.errors import MissionNotFound
 from orchestrator_tui.io.clock import clock_set_to, system_clock
 from orchestrator_tui.version import __version__
 
-_OPEN: Final = "open"
 _HELP: Final = frozenset({"--help", "-h"})
 _ABOUT_THE_WHOLE: Final = _HELP | {"--version"}
 
@@ -28,27 +27,23 @@ _ABOUT_THE_WHOLE: Final = _HELP | {"--version"}
 def run_command(words: Sequence[str]) -> None:
     """Run the command that `words` name; raises SystemExit with its exit status."""
     command = typer.main.get_command(_application(words))
-    command.main(args=_with_command(words), prog_name=PROGRAM)
-
-
-def _with_command(words: Sequence[str]) -> list[str]:
-    """Return `words` beginning with a command: what names none is the path to open."""
-    if words and (words[0] in COMMANDS or words[0] in _ABOUT_THE_WHOLE):
-        return list(words)
-    return [_OPEN, *words]
+    command.main(args=list(words), prog_name=PROGRAM)
 
 
 def _application(words: Sequence[str]) -> typer.Typer:
+    """Return the commands; words that name none are for the app, which then stands alone."""
     application = typer.Typer(
         add_completion=False,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
+    if not words or (words[0] not in COMMANDS and words[0] not in _ABOUT_THE_WHOLE):
+        application.command()(_open)
+        return application
     application.callback()(_about)
-    application.command(_OPEN, hidden=True)(_open)
     for name in COMMANDS:
-        if words and (words[0] == name or words[0] in _HELP):
+        if words[0] == name or words[0] in _HELP:
             application.command(name)(_function_of(name))
     return application
 
@@ -75,8 +70,8 @@ def _about(
 ) -> None:
     """Watch missions of AI agents, live, from YAML on disk.
 
-    Without a command it opens the app: orchestrator-tui [PATH], where PATH is a mission or a folder
-    of missions; by default missions/ in the current folder.
+    Without a command it opens the app: orchestrator-tui [PATH] [--at TIME] [--state-dir DIR], where
+    PATH is a mission or a folder of missions; by default missions/ in the current folder.
     """
 
 

@@ -7,8 +7,10 @@ import typer
 
 from orchestrator_tui.cli.echo import answer, complain
 from orchestrator_tui.cli.paths import DEFAULT_PATH, existing
+from orchestrator_tui.domain.errors import MissionNotFound
 from orchestrator_tui.domain.problem import Problem
 from orchestrator_tui.domain.snapshot import Snapshot
+from orchestrator_tui.domain.text import plain_text
 
 
 def check(
@@ -17,12 +19,13 @@ def check(
         typer.Argument(metavar="[PATH]...", help="Missions, or folders of missions."),
     ] = None,
 ) -> None:
-    """Look for everything that is wrong with missions; exit 1 if there is any error."""
+    """Look for everything wrong with missions; exit 1 on any error, 4 without any mission."""
     from orchestrator_tui.io.clock import system_clock
     from orchestrator_tui.io.library import read_snapshot
 
     now = system_clock()
-    snapshots = [read_snapshot(existing(each), now) for each in paths or [DEFAULT_PATH]]
+    asked = paths or [DEFAULT_PATH]
+    snapshots = [read_snapshot(existing(each), now) for each in asked]
     problems = [each for snapshot in snapshots for each in problems_of(snapshot)]
     answer("".join(f"{each}\n" for each in problems))
     errors = sum(each.is_error for each in problems)
@@ -34,6 +37,12 @@ def check(
     )
     if errors:
         raise typer.Exit(1)
+    for path, snapshot in zip(asked, snapshots, strict=True):
+        if not snapshot.missions:
+            raise MissionNotFound(
+                f"there is no mission in {plain_text(str(path))!r}: "
+                "write one with 'orchestrator-tui new NAME'"
+            )
 
 
 def problems_of(snapshot: Snapshot) -> list[Problem]:

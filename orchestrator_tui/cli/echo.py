@@ -15,6 +15,20 @@ LONGEST_LINE: Final = 2000
 """Characters of one line on standard error."""
 
 
+def open_closed_streams() -> None:
+    """Lead standard streams that the caller closed to nowhere.
+
+    Python has no object for them, and the next file to be opened would take their place.
+    """
+    for descriptor, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            if nowhere != descriptor:
+                os.dup2(nowhere, descriptor)
+                os.close(nowhere)
+            setattr(sys, name, os.fdopen(descriptor, mode, encoding="utf-8"))
+
+
 def answer(text: str) -> None:
     """Write `text`, which is safe to show, to standard output in the terminal's encoding."""
     _write(sys.stdout, text.encode(sys.stdout.encoding or "utf-8", "replace"))

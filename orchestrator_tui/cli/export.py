@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from orchestrator_tui.cli.echo import answer_document, complain
-from orchestrator_tui.cli.options import PathArgument
+from orchestrator_tui.cli.options import AtOption, PathArgument
 from orchestrator_tui.cli.status import assessed, has_errors
 from orchestrator_tui.domain.assessment import Assessment
 from orchestrator_tui.domain.errors import MissionNotFound
@@ -35,12 +35,13 @@ def export(
     milestone: Annotated[
         str | None, typer.Option(metavar="ID", help="Only what belongs to this milestone.")
     ] = None,
+    at: AtOption = None,
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Where to; else standard output.")
     ] = None,
 ) -> None:
     """Write a report on the missions at PATH."""
-    assessment = assessed(path, None)
+    assessment = assessed(path, at)
     shown = assessment if milestone is None else _scoped(assessment, milestone)
     text = document(shown, fmt, audience)
     if out is None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from orchestrator_tui.cli.paths import existing
 from orchestrator_tui.io.clock import Clock, system_clock
+from orchestrator_tui.io.collecting import collect_seldom
 from orchestrator_tui.io.terminal.guard import require_terminal, supervised
 
 if TYPE_CHECKING:
@@ -83,8 +84,7 @@ def _built(source: "LiveSource", clock: Clock) -> "OrchestratorApp":
 
 def _go_on(source: "LiveSource") -> None:
     """Once the first picture is drawn: what made it stays, and is never looked at again."""
-    gc.freeze()
-    gc.enable()
+    collect_seldom()
     source.go_on()
 
 

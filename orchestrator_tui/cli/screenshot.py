@@ -11,18 +11,9 @@ from orchestrator_tui.cli.options import AtOption, PathArgument
 from orchestrator_tui.cli.status import assessed
 from orchestrator_tui.domain.errors import MissionNotFound, UsageError
 from orchestrator_tui.domain.text import plain_text
+from orchestrator_tui.presentation.view import View
 
 _SIZE: Final = re.compile(r"(\d{1,3})x(\d{1,3})")
-
-
-class ScreenName(StrEnum):
-    """A screen that a picture can be taken of."""
-
-    MISSION = "mission"
-    MISSIONS = "missions"
-    AGENT = "agent"
-    TIMELINE = "timeline"
-    HELP = "help"
 
 
 class ThemeName(StrEnum):
@@ -36,7 +27,7 @@ def screenshot(
     path: PathArgument,
     *,
     out: Annotated[Path, typer.Option(metavar="FILE.svg", help="Where the picture goes.")],
-    screen: Annotated[ScreenName, typer.Option(help="What is shown.")] = ScreenName.MISSION,
+    screen: Annotated[View, typer.Option(help="What is shown.")] = View.MISSION,
     at: AtOption = None,
     size: Annotated[
         str, typer.Option(metavar="COLUMNSxLINES", help="How large the screen is.")
@@ -46,14 +37,14 @@ def screenshot(
     """Write a picture of a screen of the missions at PATH, as SVG."""
     columns_and_lines = _size_of(size)
     assessment = assessed(path, at)
-    if not assessment.missions and screen is not ScreenName.MISSIONS:
+    if not assessment.missions and screen is not View.MISSIONS:
         raise MissionNotFound(f"there is no mission in {plain_text(str(path))!r}")
     from orchestrator_tui.io.output_files import replace
-    from orchestrator_tui.ui.picture import View, take_picture
+    from orchestrator_tui.ui.picture import take_picture
     from orchestrator_tui.ui.themes import DARK, LIGHT
 
     chosen = DARK if theme is ThemeName.DARK else LIGHT
-    replace(out, take_picture(assessment, View(screen.value), columns_and_lines, chosen.name))
+    replace(out, take_picture(assessment, screen, columns_and_lines, chosen.name))
 
 
 def _size_of(written: str) -> tuple[int, int]:

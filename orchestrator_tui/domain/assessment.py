@@ -10,9 +10,7 @@ from datetime import datetime
 from orchestrator_tui.domain.agent_assessment import AgentAssessment
 from orchestrator_tui.domain.escalation_assessment import EscalationAssessment, OpenBlocker
 from orchestrator_tui.domain.events import Event
-from orchestrator_tui.domain.ids import (
-    MissionId,
-)
+from orchestrator_tui.domain.ids import MissionId
 from orchestrator_tui.domain.milestone_assessment import MilestoneAssessment, NextMilestone
 from orchestrator_tui.domain.needs import Attention, Recommendation, Trigger
 from orchestrator_tui.domain.outlook import CriticalPath, EarnedValue, Timeline
@@ -72,3 +70,7 @@ class Assessment:
     missions: tuple[MissionAssessment, ...]
     problems: tuple[Problem, ...]
     notices: tuple[str, ...]
+
+    def mission(self, wanted: MissionId) -> MissionAssessment | None:
+        """Return one mission; None where it is not there."""
+        return next((each for each in self.missions if each.id == wanted), None)

@@ -62,6 +62,11 @@ class MilestoneAssessment:
     missing_deliverables: tuple[str, ...]
     criteria: tuple[CriterionAssessment, ...]
 
+    @property
+    def is_late(self) -> bool:
+        """Say whether it is forecast, or was reached, after it is due."""
+        return self.due is not None and self.eta is not None and self.eta > self.due
+
 
 @dataclass(frozen=True, slots=True)
 class NextMilestone:

@@ -1,9 +1,9 @@
 """The thresholds of a mission."""
 
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from orchestrator_tui.domain.entry import Entry
 from orchestrator_tui.domain.fields import Elapsed, Integer, PerCent
@@ -20,6 +20,15 @@ class EscalationPolicy(Entry):
     mission_critical: Elapsed = timedelta(hours=8)
     floor: dict[Level, EscalationNumber] = {}
     """The lowest level of a blocker of that severity, whatever its age."""
+
+    @model_validator(mode="after")
+    def _is_in_order(self) -> Self:
+        if not self.moderate <= self.critical <= self.mission_critical:
+            raise ValueError(
+                "is out of order: write moderate ≤ critical ≤ mission_critical, which are"
+                " 2h, 4h and 8h where they are not given"
+            )
+        return self
 
 
 class ReplanPolicy(Entry):

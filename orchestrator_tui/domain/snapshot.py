@@ -46,3 +46,5 @@ class Snapshot:
     """Counts the loads; a snapshot never replaces one with a higher number."""
     notices: tuple[str, ...] = ()
     """What a person should know of the watching itself, such as "watching by polling"."""
+    unread: tuple[MissionId, ...] = ()
+    """Missions that are there, and whose files have not come to rest since this program began."""

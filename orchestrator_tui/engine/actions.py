@@ -2,20 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
-from orchestrator_tui.domain.blocker import Blocker
 from orchestrator_tui.domain.escalation_assessment import Action
-from orchestrator_tui.domain.ids import AgentId, BlockerId, StakeholderId, TaskId
+from orchestrator_tui.domain.ids import AgentId, TaskId
 from orchestrator_tui.domain.standing import EscalationKind, EscalationLevel
 from orchestrator_tui.domain.text import shorten
-from orchestrator_tui.engine.knowledge import matching_knowledge
 from orchestrator_tui.engine.scheduling.ticks import ticks_in
 from orchestrator_tui.engine.situation import Situation
-
-EMERGENCY_ROLE = "emergency"
-MOST_ALIKE = 5
-"""Resolved blockers that are named as an example."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +36,16 @@ def _routine(situation: Situation, subject: Subject) -> list[Action]:
     to = subject.agent
     found = [
         Action(f"read-{key}", f"Read: {shorten(each.title)}", to)
-        for key, each in matching_knowledge(situation.mission, subject.title, subject.tags)
+        for key, each in situation.resources.reading(subject.title, subject.tags)
     ]
-    for key, blocker in islice(_resolved_alike(situation, subject), MOST_ALIKE):
+    for key, blocker in situation.resources.resolved_alike(subject.tags):
         text = f"Resolved before: {shorten(blocker.title)} — {shorten(blocker.resolution or '')}"
         found.append(Action(f"like-{key}", shorten(text), to))
     if subject.needs is not None:
         found.append(Action("ask", f"Ask {subject.needs} about {shorten(subject.title)}", to))
     if not found:
         found.append(Action("self-resolve", "Resolve it alone, within the first hours", to))
-    return found
-
-
-def _resolved_alike(situation: Situation, subject: Subject) -> Iterator[tuple[BlockerId, Blocker]]:
-    """Yield the resolved blockers that share a tag with the subject."""
-    tags = set(subject.tags)
-    if not tags:
-        return
-    for key, blocker in situation.mission.blockers.items():
-        if not blocker.resolution or tags.isdisjoint(blocker.tags):
-            continue
-        if blocker.resolved is not None and blocker.resolved <= situation.now:
-            yield key, blocker
+    return [*found, *_tellings(situation, subject, EscalationLevel.ROUTINE)]
 
 
 def _moderate(situation: Situation, subject: Subject) -> list[Action]:
@@ -80,35 +61,34 @@ def _moderate(situation: Situation, subject: Subject) -> list[Action]:
         found.append(Action("split-task", f"Consider splitting or delegating {title}", None))
     if (hands := _spare_hands(situation, subject)) is not None:
         found.append(Action("more-hands", f"Consider giving {hands} a part of it", hands))
-    return found
+    return [*found, *_tellings(situation, subject, EscalationLevel.MODERATE)]
 
 
 def _critical(situation: Situation, subject: Subject) -> list[Action]:
-    title = shorten(subject.title)
-    found = [
-        Action("tech-lead", f"Step in: {title}", None),
+    return [
+        Action("tech-lead", f"Step in: {shorten(subject.title)}", None),
         Action("reallocate", "Decide whether others take over: look at the re-plan", None),
         Action("reduce-scope", "Decide what could be left out", None),
+        *_tellings(situation, subject, EscalationLevel.CRITICAL),
     ]
-    found += [
-        Action(f"tell-{key}", f"Tell {key}, the emergency team: {title}", key)
-        for key in _with_role(situation)
-    ]
-    return found
 
 
 def _mission_critical(situation: Situation, subject: Subject) -> list[Action]:
-    title = shorten(subject.title)
-    level = EscalationLevel.MISSION_CRITICAL
-    emergency = set(_with_role(situation))
-    found = [
-        Action(f"notify-{key}", f"Tell {key} at once: {title}", key)
-        for key, each in situation.mission.stakeholders.items()
-        if level in each.levels and key not in emergency
+    return [
+        *_tellings(situation, subject, EscalationLevel.MISSION_CRITICAL),
+        Action("expert", f"Call an expert in: {shorten(subject.title)}", None),
+        Action("adjust-timeline", "Decide on the mission's timeline or scope", None),
     ]
-    found.append(Action("expert", f"Call an expert in: {title}", None))
-    found.append(Action("adjust-timeline", "Decide on the mission's timeline or scope", None))
-    return found
+
+
+def _tellings(situation: Situation, subject: Subject, level: EscalationLevel) -> Iterator[Action]:
+    title = shorten(subject.title)
+    for key, is_emergency in situation.audience[level]:
+        if level is EscalationLevel.MISSION_CRITICAL:
+            yield Action(f"notify-{key}", f"Tell {key} at once: {title}", key)
+        else:
+            team = ", the emergency team" if is_emergency else ""
+            yield Action(f"tell-{key}", f"Tell {key}{team}: {title}", key)
 
 
 def find_mentor(situation: Situation, subject: Subject) -> AgentId | None:
@@ -145,11 +125,3 @@ def _spare_hands(situation: Situation, subject: Subject) -> AgentId | None:
         if is_here and not situation.in_hand[index] and key != subject.agent:
             return key
     return None
-
-
-def _with_role(situation: Situation) -> list[StakeholderId]:
-    return [
-        key
-        for key, each in situation.mission.stakeholders.items()
-        if each.role is not None and each.role.strip().lower() == EMERGENCY_ROLE
-    ]

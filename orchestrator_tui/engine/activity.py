@@ -1,6 +1,6 @@
 """What happened, told from the times in the mission and from what was seen to change."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from heapq import nlargest
 from typing import Final
 
@@ -50,15 +50,24 @@ def _tasks(situation: Situation) -> Iterator[Event]:
         NEVER if written is None else ticks
         for ticks, written in zip(situation.facts.finished, situation.tasks.finished, strict=True)
     ]
-    stamps = [(at, task, EventKind.TASK_STARTED) for task, at in enumerate(started) if at < NEVER]
-    stamps += [
-        (at, task, EventKind.TASK_FINISHED) for task, at in enumerate(finished) if at < NEVER
+    since = _since_when((*started, *finished))
+    stamps = [
+        (at, task, kind)
+        for column, kind in ((started, EventKind.TASK_STARTED), (finished, EventKind.TASK_FINISHED))
+        for task, at in enumerate(column)
+        if since <= at < NEVER
     ]
     stamps.sort()
     for at, task, kind in stamps[-EVENTS_KEPT:]:
         say = sentences.completed if kind is EventKind.TASK_FINISHED else sentences.started
         text = say(situation.title_of(task), situation.agent_of(task))
         yield Event(moment_at(at), kind, ids[task], text)
+
+
+def _since_when(stamps: Iterable[int]) -> int:
+    """Return the time from which on only the newest of `stamps` are left, or little more."""
+    newest = sorted([at for at in stamps if at < NEVER])[-EVENTS_KEPT:]
+    return newest[0] if newest else NEVER
 
 
 def _blockers(situation: Situation) -> Iterator[Event]:

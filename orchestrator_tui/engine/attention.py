@@ -1,10 +1,10 @@
 """What waits for a person, ranked by what hangs on it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from orchestrator_tui.domain.agent_assessment import AgentAssessment
 from orchestrator_tui.domain.escalation_assessment import EscalationAssessment
-from orchestrator_tui.domain.ids import BlockerId, ChangeId, ExternalId, MilestoneId
+from orchestrator_tui.domain.ids import AgentId, BlockerId, ChangeId, ExternalId, MilestoneId
 from orchestrator_tui.domain.milestone_assessment import MilestoneAssessment
 from orchestrator_tui.domain.needs import Attention, Trigger
 from orchestrator_tui.domain.standing import (
@@ -103,30 +103,31 @@ def _blocker_hours(situation: Situation, key: BlockerId, stakes: Stakes) -> floa
     return _agent_hours(situation, blocker.agent, stakes)
 
 
-def _agent_hours(situation: Situation, agent: str | None, stakes: Stakes) -> float:
-    ids = {str(key): index for key, index in situation.network.agent_index.items()}
-    if agent is None or agent not in ids:
-        return 0.0
-    task = situation.current_task(ids[agent])
+def _agent_hours(situation: Situation, agent: AgentId | None, stakes: Stakes) -> float:
+    index = None if agent is None else situation.network.agent_index.get(agent)
+    task = None if index is None else situation.current_task(index)
     return 0.0 if task is None else stakes.of_task(situation.plan.ids[task])
 
 
 def _triggers(
     situation: Situation, triggers: Iterable[Trigger], stakes: Stakes
 ) -> Iterable[Attention]:
+    held = _held_hours(situation, stakes)
     for each in triggers:
-        hours = _trigger_hours(situation, each, stakes)
+        hours = _trigger_hours(situation, each, stakes, held)
         yield Attention(AttentionKind.REPLAN, each.subject, hours, f"Re-plan: {each.detail}")
 
 
-def _trigger_hours(situation: Situation, each: Trigger, stakes: Stakes) -> float:
+def _trigger_hours(
+    situation: Situation, each: Trigger, stakes: Stakes, held: Mapping[str, float]
+) -> float:
     match each.kind:
         case TriggerKind.MILESTONE_DELAY:
             return stakes.of_delay(MilestoneId(each.subject))
         case TriggerKind.CRITICAL_BLOCKER:
             return _blocker_hours(situation, BlockerId(each.subject), stakes)
         case TriggerKind.AGENT_UNAVAILABLE:
-            return _held_hours(situation, each.subject, stakes)
+            return held.get(each.subject, 0.0)
         case TriggerKind.SCOPE_CHANGE:
             change = situation.mission.changes[ChangeId(each.subject)]
             added = sum(task.estimate.likely.total_seconds() for task in change.add.values())
@@ -138,17 +139,16 @@ def _trigger_hours(situation: Situation, each: Trigger, stakes: Stakes) -> float
             return max((stakes.of_task(task) for task in tasks), default=0.0)
 
 
-def _held_hours(situation: Situation, agent: str, stakes: Stakes) -> float:
-    """Return what hangs on the critical tasks of an agent that is away."""
-    critical = situation.schedule.criticality.is_critical
-    return max(
-        (
-            stakes.of_task(situation.plan.ids[task])
-            for task, is_critical in enumerate(critical)
-            if is_critical and situation.agent_of(task) == agent
-        ),
-        default=0.0,
-    )
+def _held_hours(situation: Situation, stakes: Stakes) -> dict[str, float]:
+    """Return by agent that is away what hangs on its critical tasks."""
+    held: dict[str, float] = {}
+    for task, is_critical in enumerate(situation.schedule.criticality.is_critical):
+        agent = situation.schedule.agent[task]
+        if is_critical and agent in situation.away:
+            key = situation.agent_ids[agent]
+            hours = stakes.of_task(situation.plan.ids[task])
+            held[key] = max(hours, held.get(key, 0.0))
+    return held
 
 
 def _contradictions(agents: Iterable[AgentAssessment], stakes: Stakes) -> Iterable[Attention]:

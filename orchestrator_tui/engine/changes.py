@@ -2,21 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from orchestrator_tui.domain.agent import Agent
+from orchestrator_tui.domain.amounts import percent_words
 from orchestrator_tui.domain.duration import format_work
 from orchestrator_tui.domain.entry import Entry
 from orchestrator_tui.domain.events import Event, EventKind
-from orchestrator_tui.domain.ids import AgentId, TaskId
+from orchestrator_tui.domain.ids import AgentId, MissionId, TaskId
 from orchestrator_tui.domain.mission import Mission
 from orchestrator_tui.domain.task import Task
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.engine import sentences
-from orchestrator_tui.engine.freshness import ESTIMATE_CHANGED
-
-MISSION: Final = "mission"
-"""The subject of events about the mission as a whole."""
 
 _REPORTED_BY_TASK = {"progress", "started", "finished", "spent", "remaining", "quality"}
 _REPORTED_BY_AGENT = {"state", "task", "updated", "note"}
@@ -29,10 +26,15 @@ Id = TypeVar("Id", bound=str)
 Each = TypeVar("Each", bound=Entry)
 
 
-def changes_between(old: Mission, new: Mission, *, at: datetime) -> tuple[Event, ...]:
-    """Return what happened from `old` to `new`, seen at `at`, in the order of the format."""
+def changes_between(
+    old: Mission, new: Mission, *, about: MissionId, at: datetime
+) -> tuple[Event, ...]:
+    """Return what happened from `old` to `new`, seen at `at`, in the order of the format.
+
+    `about` is the mission's id, the subject of what concerns it as a whole.
+    """
     found = (
-        *_mission(old, new),
+        *_mission(old, new, about),
         *_tasks(old, new),
         *_agents(old, new),
         *_blockers(old, new),
@@ -68,17 +70,17 @@ def _pairs(
             yield key, each, None
 
 
-def _mission(old: Mission, new: Mission) -> Iterator[_Change]:
+def _mission(old: Mission, new: Mission, about: MissionId) -> Iterator[_Change]:
     fields = [each for each in _own_fields() if getattr(old, each) != getattr(new, each)]
     if "deadline" in fields:
         fields.remove("deadline")
         when = "removed" if new.deadline is None else f"is now {new.deadline:%Y-%m-%d %H:%MZ}"
-        yield EventKind.MISSION_CHANGED, MISSION, f"The deadline {when}"
+        yield EventKind.MISSION_CHANGED, about, f"The deadline {when}"
     if fields:
-        yield EventKind.MISSION_CHANGED, MISSION, f"The mission changed: {', '.join(fields)}"
+        yield EventKind.MISSION_CHANGED, about, f"The mission changed: {', '.join(fields)}"
     for section in ("knowledge", "stakeholders"):
         if getattr(old, section) != getattr(new, section):
-            yield EventKind.MISSION_CHANGED, MISSION, f"The {section} changed"
+            yield EventKind.MISSION_CHANGED, about, f"The {section} changed"
 
 
 def _own_fields() -> list[str]:
@@ -106,22 +108,22 @@ def _worker(mission: Mission, key: TaskId, task: Task) -> AgentId | None:
 def _task(key: TaskId, before: Task, after: Task, agent: AgentId | None) -> Iterator[_Change]:
     title = after.title or key
     was, now = _done(before), _done(after)
+    steps = f"{percent_words(was)} → {percent_words(now)}"
     if before.started is None and after.started is not None:
         yield EventKind.TASK_STARTED, key, sentences.started(title, agent)
     if now >= 100 > was:  # noqa: PLR2004 - per cent
         yield EventKind.TASK_FINISHED, key, sentences.completed(title, agent)
     elif now > was:
-        yield EventKind.TASK_PROGRESSED, key, f"{shorten(title)}: {was:.0f} → {now:.0f} %"
+        yield EventKind.TASK_PROGRESSED, key, f"{shorten(title)}: {steps}"
     elif now < was:
-        text = f"{shorten(title)} went back: {was:.0f} → {now:.0f} %"
-        yield EventKind.TASK_REGRESSED, key, text
+        yield EventKind.TASK_REGRESSED, key, f"{shorten(title)} went back: {steps}"
     fields = [each for each in changed_fields(before, after) if each not in _REPORTED_BY_TASK]
     if "estimate" in fields and after.started is not None:
         fields.remove("estimate")
         yield (
-            EventKind.TASK_CHANGED,
+            EventKind.TASK_REESTIMATED,
             key,
-            f"{ESTIMATE_CHANGED}{_estimates(before, after)} ({shorten(title)})",
+            f"Estimate changed after the start: {_estimates(before, after)} ({shorten(title)})",
         )
     if fields:
         yield EventKind.TASK_CHANGED, key, f"{shorten(title)} changed: {', '.join(fields)}"

@@ -79,18 +79,17 @@ def share_left(work: int, progress: float) -> int:
 
 def find_states(plan: Plan, facts: Facts, waiting: list[int], now: int) -> list[TaskState]:
     """Return the state of every task; `waiting` counts the open nodes that each waits for."""
-    states: list[TaskState] = []
-    for task, is_open in enumerate(facts.is_open):
-        if plan.cancelled[task]:
-            states.append(TaskState.CANCELLED)
-        elif not is_open:
-            states.append(TaskState.FINISHED)
-        elif task in facts.in_hand:
-            states.append(TaskState.IN_HAND)
-        elif waiting[task] or plan.earliest[task] > now:
-            states.append(TaskState.WAITING)
-        else:
-            states.append(TaskState.READY)
+    # Asking an enumeration for a member is slow, and there may be thousands of tasks.
+    blocked, ready, finished = TaskState.WAITING, TaskState.READY, TaskState.FINISHED
+    states = [
+        finished if not is_open else blocked if before or earliest > now else ready
+        for is_open, before, earliest in zip(facts.is_open, waiting, plan.earliest, strict=False)
+    ]
+    for task in facts.in_hand:
+        states[task] = TaskState.IN_HAND
+    for task, is_cancelled in enumerate(plan.cancelled):
+        if is_cancelled:
+            states[task] = TaskState.CANCELLED
     return states
 
 

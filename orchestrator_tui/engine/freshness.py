@@ -3,6 +3,7 @@
 from typing import Final
 
 from orchestrator_tui.domain.agent import Agent
+from orchestrator_tui.domain.amounts import hours_words
 from orchestrator_tui.domain.events import EventKind
 from orchestrator_tui.domain.ids import TaskId
 from orchestrator_tui.domain.standing import AgentState
@@ -14,8 +15,6 @@ SPENT_LIMIT: Final = 2
 """How many times its estimate a task may take before it is doubted."""
 MOST_NAMED: Final = 10
 """Other agents on one task that are named one by one."""
-ESTIMATE_CHANGED: Final = "Estimate changed after the start: "
-"""How the sentence of an event begins that says so."""
 
 _MOVES = {EventKind.TASK_PROGRESSED, EventKind.TASK_REGRESSED, EventKind.TASK_FINISHED}
 
@@ -39,7 +38,7 @@ def find_doubts(situation: Situation) -> tuple[frozenset[TaskId], frozenset[Task
         if each.at <= situation.now:
             if each.kind in _MOVES:
                 last[each.subject] = each.kind
-            elif each.kind is EventKind.TASK_CHANGED and each.text.startswith(ESTIMATE_CHANGED):
+            elif each.kind is EventKind.TASK_REESTIMATED:
                 changed.add(TaskId(each.subject))
     regressed = {TaskId(key) for key, kind in last.items() if kind is EventKind.TASK_REGRESSED}
     return frozenset(regressed), frozenset(changed)
@@ -99,4 +98,4 @@ def _completed(situation: Situation, agent: Agent, own: list[int]) -> list[str]:
 def _overspent(situation: Situation, agent: int, task: int) -> str | None:
     spent = ticks_in(situation.tasks.spent[task])
     whole = situation.planned.whole_work(situation.plan, task, agent)
-    return f"{hours_in(spent):.1f} h" if spent > SPENT_LIMIT * whole else None
+    return hours_words(hours_in(spent)) if spent > SPENT_LIMIT * whole else None

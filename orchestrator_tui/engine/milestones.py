@@ -1,5 +1,6 @@
 """What each milestone has reached, what it lacks, and when it will be there."""
 
+from orchestrator_tui.domain.events import EventKind
 from orchestrator_tui.domain.ids import AgentId, BlockerId
 from orchestrator_tui.domain.milestone import Milestone, Review, Verdict
 from orchestrator_tui.domain.milestone_assessment import CriterionAssessment, MilestoneAssessment
@@ -11,6 +12,11 @@ from orchestrator_tui.engine.risks import delay_percent, find_risks, rate_risk
 from orchestrator_tui.engine.scheduling.ticks import NEVER, moment_if_ever, ticks_at
 from orchestrator_tui.engine.situation import Situation
 
+_WORK = {
+    EventKind.TASK_ADDED, EventKind.TASK_CHANGED, EventKind.TASK_STARTED,
+    EventKind.TASK_PROGRESSED, EventKind.TASK_REGRESSED, EventKind.TASK_FINISHED,
+    EventKind.TASK_REESTIMATED,
+}  # fmt: skip
 _SETTLED = {CriterionState.PASSED, CriterionState.WAIVED}
 
 
@@ -41,7 +47,7 @@ def _judge(
     delay = delay_percent(situation, index, tasks)
     end = situation.ends[index]
     baseline_end = situation.baseline_ends[index]
-    start = min((situation.schedule.start[task] for task in tasks), default=NEVER)
+    start = min([situation.schedule.start[task] for task in tasks], default=NEVER)
     progress = mean_progress(situation, tasks)
     if progress is None:
         progress = 0.0 if status is MilestoneStatus.PENDING else 100.0
@@ -104,7 +110,7 @@ def _went_on_after(situation: Situation, tasks: list[int], review: Review) -> bo
         return True
     ids = {situation.plan.ids[task] for task in tasks}
     return any(
-        review.at < each.at <= situation.now and each.subject in ids
+        review.at < each.at <= situation.now and each.kind in _WORK and each.subject in ids
         for each in situation.known.activity
     )
 

@@ -23,7 +23,6 @@ MARGIN_SHARE: Final = 0.05
 """How far past the baseline a mission without a deadline may go, as a share of its length."""
 DELAYED_SHARE: Final = 0.2
 """How far past its limit a mission is delayed, as a share of the baseline's length."""
-LIKELY_ENOUGH: Final = 0.8
 
 
 def weighted_mean(pairs: Iterable[tuple[float, float]]) -> float | None:
@@ -137,21 +136,15 @@ def mission_quality(situation: Situation) -> float | None:
 def earned_value(situation: Situation) -> EarnedValue:
     """Return planned value, earned value and actual cost, planned work spread evenly in time."""
     plan, baseline, at = situation.plan, situation.planned.baseline, situation.at
-    values = [
-        (work * _share_passed(start, finish, at), work * done / 100)
-        for work, start, finish, done, gone in zip(
-            plan.likely,
-            baseline.start,
-            baseline.finish,
-            situation.facts.progress,
-            plan.cancelled,
-            strict=True,
-        )
-        if not gone
+    work = [0 if gone else each for each, gone in zip(plan.likely, plan.cancelled, strict=True)]
+    planned = [
+        each * _share_passed(start, finish, at)
+        for each, start, finish in zip(work, baseline.start, baseline.finish, strict=True)
     ]
+    earned = [each * done / 100 for each, done in zip(work, situation.facts.progress, strict=True)]
     return EarnedValue(
-        planned_hours=sum(planned for planned, _ in values) / TICKS_PER_HOUR,
-        earned_hours=sum(earned for _, earned in values) / TICKS_PER_HOUR,
+        planned_hours=sum(planned) / TICKS_PER_HOUR,
+        earned_hours=sum(earned) / TICKS_PER_HOUR,
         actual_hours=sum(ticks_in(each) for each in situation.tasks.spent if each) / TICKS_PER_HOUR,
     )
 

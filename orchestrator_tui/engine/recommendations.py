@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from orchestrator_tui.domain.agent_assessment import AgentAssessment
+from orchestrator_tui.domain.amounts import hours_words
 from orchestrator_tui.domain.blocker import Blocker
 from orchestrator_tui.domain.ids import AgentId, BlockerId
 from orchestrator_tui.domain.needs import Recommendation
 from orchestrator_tui.domain.standing import Standing, TaskState
 from orchestrator_tui.domain.text import shorten
-from orchestrator_tui.engine.knowledge import matching_knowledge
 from orchestrator_tui.engine.progress import judge_timeline, remaining_of
 from orchestrator_tui.engine.scheduling.ticks import NEVER, hours_in
 from orchestrator_tui.engine.situation import Situation
@@ -58,7 +58,7 @@ def _standing(situation: Situation, task: int) -> str:
     if situation.schedule.criticality.is_critical[task]:
         return f"{title} is on the critical path"
     slack = situation.schedule.criticality.slack[task]
-    room = "" if slack is None else f", with {hours_in(slack):.1f} h to spare"
+    room = "" if slack is None else f", with {hours_words(hours_in(slack))} to spare"
     return f"{title} is not on the critical path{room}"
 
 
@@ -87,7 +87,7 @@ def _consult(
     title = shorten(blocker.title)
     if blocker.needs is not None:
         yield _Idea(hours, f"consult-{key}", f"Consult {blocker.needs} on {title}", why)
-    for entry_key, entry in matching_knowledge(situation.mission, blocker.title, blocker.tags):
+    for entry_key, entry in situation.resources.reading(blocker.title, blocker.tags):
         text = f"Read {shorten(entry.title)}"
         yield _Idea(hours, f"read-{entry_key}-for-{key}", text, f"It may help with {title}")
     if blocker.plan is None and blocker.needs is None:
@@ -136,13 +136,18 @@ def _most_pressing(situation: Situation, tasks: list[int]) -> list[int]:
     return sorted(tasks, key=keys.__getitem__)[:MOST_CONSIDERED]
 
 
+def _ready_tasks(situation: Situation) -> list[int]:
+    ready = TaskState.READY
+    return [task for task, state in enumerate(situation.states) if state is ready]
+
+
 def _idle_agents(situation: Situation) -> Iterator[_Idea]:
     """Yield ready tasks whose own agents have nothing in hand: work that can go on in parallel."""
     owner = situation.facts.owner
     ready = [
         task
-        for task, state in enumerate(situation.states)
-        if state is TaskState.READY and owner[task] >= 0 and not situation.in_hand[owner[task]]
+        for task in _ready_tasks(situation)
+        if owner[task] >= 0 and not situation.in_hand[owner[task]]
     ]
     asked: set[int] = set()
     for task in _most_pressing(situation, ready):
@@ -163,10 +168,8 @@ def _more_hands(situation: Situation, hands: list[int]) -> Iterator[_Idea]:
     schedule = situation.schedule
     waiting = [
         task
-        for task, state in enumerate(situation.states)
-        if state is TaskState.READY
-        and schedule.criticality.is_critical[task]
-        and schedule.start[task] > situation.at
+        for task in _ready_tasks(situation)
+        if schedule.criticality.is_critical[task] and schedule.start[task] > situation.at
     ]
     for task in _most_pressing(situation, waiting):
         agent = _free_hand(situation, task, hands)
@@ -174,7 +177,7 @@ def _more_hands(situation: Situation, hands: list[int]) -> Iterator[_Idea]:
             continue
         title = shorten(situation.title_of(task))
         wait = schedule.start[task] - situation.at
-        until = "for good" if wait >= NEVER - situation.at else f"{hours_in(wait):.1f} h"
+        until = "for good" if wait >= NEVER - situation.at else hours_words(hours_in(wait))
         is_backup = situation.mission.agents[agent].standby
         yield _Idea(
             _stake(situation, task) if wait >= NEVER - situation.at else hours_in(wait),
@@ -185,6 +188,8 @@ def _more_hands(situation: Situation, hands: list[int]) -> Iterator[_Idea]:
 
 
 def _free_hand(situation: Situation, task: int, hands: list[int]) -> AgentId | None:
+    if not hands:
+        return None
     able = set(situation.planned.crew.able(task))
     owner = situation.facts.owner[task]
     return next(
@@ -195,12 +200,12 @@ def _free_hand(situation: Situation, task: int, hands: list[int]) -> AgentId | N
 def _overloads(
     situation: Situation, agents: tuple[AgentAssessment, ...], hands: list[int]
 ) -> Iterator[_Idea]:
+    ready = set(_ready_tasks(situation))
     for index, agent in enumerate(agents):
         if not agent.is_overloaded:
             continue
         for task in reversed(situation.sequences[index]):
-            is_ready = situation.states[task] is TaskState.READY
-            if is_ready and (other := _free_hand(situation, task, hands)) is not None:
+            if task in ready and (other := _free_hand(situation, task, hands)) is not None:
                 title = shorten(situation.title_of(task))
                 yield _Idea(
                     _stake(situation, task),

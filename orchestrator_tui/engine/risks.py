@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from orchestrator_tui.domain.amounts import deviation_words, hours_words
 from orchestrator_tui.domain.ids import BlockerId
 from orchestrator_tui.domain.standing import Level
 from orchestrator_tui.domain.text import shorten
@@ -16,7 +17,7 @@ def delay_percent(situation: Situation, index: int, tasks: list[int]) -> float |
     """Return how late a milestone is forecast, in per cent of its own baseline length."""
     baseline = situation.planned.baseline
     end, planned_end = situation.ends[index], situation.baseline_ends[index]
-    start = min((baseline.start[task] for task in tasks), default=NEVER)
+    start = min([baseline.start[task] for task in tasks], default=NEVER)
     if end >= NEVER or not 0 <= planned_end < NEVER or start >= planned_end:
         return None
     return 100 * (end - planned_end) / (planned_end - start)
@@ -46,10 +47,10 @@ def find_risks(
     if end >= NEVER:
         risks.append("It has no forecast finish: somebody it needs is away for good, or not there.")
     elif delay is not None and delay > 0:
-        risks.append(f"Forecast {delay:.0f} % later than planned.")
+        risks.append(f"Forecast {deviation_words(delay)} later than planned.")
     due = situation.mission.milestones[situation.plan.stages[index].id].due
     if due is not None and ticks_at(due) < end < NEVER:
-        risks.append(f"Forecast {hours_in(end - ticks_at(due)):.1f} h after it is due.")
+        risks.append(f"Forecast {hours_words(hours_in(end - ticks_at(due)))} after it is due.")
     for key in blockers:
         each = situation.open_blockers[key]
         risks.append(f"Blocked: {shorten(each.title)} ({each.severity}).")
@@ -59,6 +60,8 @@ def find_risks(
 
 
 def _absences(situation: Situation, tasks: list[int]) -> list[str]:
+    if not situation.away:
+        return []
     agent, is_open = situation.schedule.agent, situation.facts.is_open
     hands = {agent[task] for task in tasks if is_open[task] and agent[task] >= 0}
     return [

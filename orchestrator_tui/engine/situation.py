@@ -9,8 +9,10 @@ from orchestrator_tui.domain.ids import AgentId, BlockerId, MilestoneId, TaskId
 from orchestrator_tui.domain.mission import Mission
 from orchestrator_tui.domain.snapshot import KnownMission
 from orchestrator_tui.domain.standing import AgentState, TaskState
+from orchestrator_tui.engine.audience import Audience, find_audience
 from orchestrator_tui.engine.facts import Facts, find_states, gather_facts
 from orchestrator_tui.engine.inhibition import Root, find_roots
+from orchestrator_tui.engine.knowledge import Resources
 from orchestrator_tui.engine.scheduling.columns import Columns, columns_of
 from orchestrator_tui.engine.scheduling.network import GATE, Network
 from orchestrator_tui.engine.scheduling.plan import Plan, plan_of
@@ -57,6 +59,9 @@ class Situation:
     """By node: the open blocker at the root of its wait."""
     sequences: list[list[int]]
     """By agent: its unfinished tasks in the order of the schedule, those that never start last."""
+    resources: Resources
+    """What may help with something."""
+    audience: Audience
 
     @property
     def network(self) -> Network:
@@ -149,6 +154,8 @@ def look_at(known: KnownMission, mission: Mission, now: datetime) -> Situation:
         members=planned.members,
         roots=find_roots(network, facts, open_blockers),
         sequences=_sequences(facts, schedule),
+        resources=Resources(mission, now),
+        audience=find_audience(mission),
     )
 
 
@@ -174,8 +181,9 @@ def _sequences(facts: Facts, schedule: Schedule) -> list[list[int]]:
 
 def _loads(facts: Facts, states: list[TaskState], team: int) -> list[int]:
     loads = [0] * team
+    in_hand, ready = TaskState.IN_HAND, TaskState.READY
     for owner, state in zip(facts.owner, states, strict=True):
-        if owner >= 0 and (state is TaskState.IN_HAND or state is TaskState.READY):
+        if owner >= 0 and (state is in_hand or state is ready):
             loads[owner] += 1
     return loads
 

@@ -2,7 +2,7 @@
 
 from orchestrator_tui.domain.ids import MilestoneId, TaskId
 from orchestrator_tui.engine.scheduling.network import GATE
-from orchestrator_tui.engine.scheduling.ticks import TICKS_PER_HOUR, hours_in
+from orchestrator_tui.engine.scheduling.ticks import NEVER, hours_in
 from orchestrator_tui.engine.scheduling.workload import find_tails
 from orchestrator_tui.engine.situation import Situation
 
@@ -31,18 +31,19 @@ class Stakes:
     def of_delay(self, milestone: MilestoneId) -> float:
         """Return by how many hours a milestone is late; the work behind it where it never ends."""
         index = self._situation.network.milestone_index[milestone]
-        late = self._situation.ends[index] - self._situation.baseline_ends[index]
-        if late > TICKS_PER_HOUR * 1_000_000:
+        end = self._situation.ends[index]
+        if end >= NEVER:
             return self.of_milestone(milestone)
-        return hours_in(max(0, late))
+        return hours_in(max(0, end - self._situation.baseline_ends[index]))
 
     def of_everything(self) -> float:
         """Return the hours of the longest chain of remaining work."""
-        if self._tails is None:
-            self._tails = find_tails(self._situation.network, self._situation.schedule.load)
-        return hours_in(max(self._tails, default=0))
+        return hours_in(max(self._longest_chains(), default=0))
 
     def _at(self, node: int) -> float:
+        return hours_in(self._longest_chains()[node])
+
+    def _longest_chains(self) -> list[int]:
         if self._tails is None:
             self._tails = find_tails(self._situation.network, self._situation.schedule.load)
-        return hours_in(self._tails[node])
+        return self._tails

@@ -66,9 +66,9 @@ def _remaining(situation: Situation) -> list[int]:
 
 
 def _blockers(situation: Situation) -> list[tuple[BlockerId, ...]]:
-    found: dict[int, tuple[BlockerId, ...]] = {}
+    found: list[tuple[BlockerId, ...]] = [()] * situation.size
     for key, each in situation.open_blockers.items():
         if each.task is not None and each.task in situation.network.task_index:
             task = situation.network.task_index[each.task]
-            found[task] = (*found.get(task, ()), key)
-    return [found.get(task, ()) for task in range(situation.size)]
+            found[task] = (*found[task], key)
+    return found

@@ -1,7 +1,9 @@
 """What calls for a new plan."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
+from orchestrator_tui.domain.amounts import deviation_words, hours_words
 from orchestrator_tui.domain.external import Change, ExternalStatus
 from orchestrator_tui.domain.milestone_assessment import MilestoneAssessment
 from orchestrator_tui.domain.needs import Trigger
@@ -46,7 +48,8 @@ def _delays(situation: Situation, milestones: list[MilestoneAssessment]) -> Iter
         if each.eta is None:
             yield Trigger(TriggerKind.MILESTONE_DELAY, each.id, f"{title} has no forecast finish")
         elif each.delay_percent is not None and each.delay_percent > limit:
-            detail = f"{title} is forecast {each.delay_percent:.0f} % later than planned"
+            late = deviation_words(each.delay_percent)
+            detail = f"{title} is forecast {late} later than planned"
             yield Trigger(TriggerKind.MILESTONE_DELAY, each.id, detail)
 
 
@@ -55,8 +58,8 @@ def _blockers(situation: Situation) -> Iterable[Trigger]:
     for key, each in situation.open_blockers.items():
         age = situation.now - each.opened
         if each.severity in _GRAVE and age > limit:
-            hours = age.total_seconds() / 3600
-            detail = f"{shorten(each.title)} ({each.severity}) has been open for {hours:.1f} h"
+            lasted = hours_words(age / timedelta(hours=1))
+            detail = f"{shorten(each.title)} ({each.severity}) has been open for {lasted}"
             yield Trigger(TriggerKind.CRITICAL_BLOCKER, key, detail)
 
 

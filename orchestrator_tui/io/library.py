@@ -1,15 +1,14 @@
 """All missions at a path, read again whenever something may have changed."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from orchestrator_tui.domain.errors import MissionNotFound
+from orchestrator_tui.domain.ids import MissionId
 from orchestrator_tui.domain.problem import Problem, Severity
 from orchestrator_tui.domain.snapshot import KnownMission, Snapshot
 from orchestrator_tui.domain.text import plain_text
+from orchestrator_tui.io.collecting import without_collecting
 from orchestrator_tui.io.reading.discovery import Found, discover
 from orchestrator_tui.io.reading.file_memory import Settled
 from orchestrator_tui.io.reading.mission_memory import MissionMemory
@@ -36,31 +35,37 @@ class MissionLibrary:
 
         Files for which `settled` says False keep the version that was read last.
         """
-        with _without_collecting():
+        with without_collecting():
             return self._refresh(now, settled)
 
     def _refresh(self, now: datetime, settled: Settled | None) -> Snapshot:
         found = self._discover()
         self._folders = tuple(found.folders) or self._folders
         missions: list[KnownMission] = []
+        unread: list[MissionId] = []
         memories: dict[Path, MissionMemory] = {}
         for each in found.missions:
             memory = self._memories.get(each.path) or MissionMemory(
                 each, warns_of_future=self._warns_of_future
             )
             memories[each.path] = memory
-            if (known := memory.look(each, now, settled)) is not None:
+            known = memory.look(each, now, settled)
+            if known is None:
+                unread.append(each.id)
+            else:
                 missions.append(known)
         ids = {each.id for each in missions}
         for path, memory in self._memories.items():
-            if path not in memories and (known := memory.miss(now)) is not None:
+            if path not in memories and (missed := memory.miss(now)) is not None:
                 memories[path] = memory
-                if known.id not in ids:
-                    missions.append(known)
+                if missed.id not in ids:
+                    missions.append(missed)
         self._memories = memories
         self._generation += 1
         missions.sort(key=lambda each: each.id)
-        return Snapshot(tuple(missions), tuple(found.problems), self._generation)
+        return Snapshot(
+            tuple(missions), tuple(found.problems), self._generation, unread=tuple(unread)
+        )
 
     def _discover(self) -> Found:
         try:
@@ -78,15 +83,3 @@ def read_snapshot(path: Path, now: datetime, *, warns_of_future: bool = True) ->
     nothing odd. Raises MissionNotFound where nothing is there.
     """
     return MissionLibrary(path, warns_of_future=warns_of_future).refresh(now)
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Keep the garbage collector out: it makes the building of large trees quadratic."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()

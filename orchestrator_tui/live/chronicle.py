@@ -5,7 +5,6 @@ from datetime import datetime
 
 from orchestrator_tui.domain.events import Event, EventKind
 from orchestrator_tui.domain.ids import MissionId
-from orchestrator_tui.domain.mission import Mission
 from orchestrator_tui.domain.snapshot import KnownMission, Snapshot
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.engine.changes import changes_between
@@ -45,7 +44,7 @@ class Chronicle:
 
 
 def _happened(old: KnownMission, new: KnownMission, now: datetime) -> tuple[Event, ...]:
-    changes = _changes(old.mission, new.mission, now)
+    changes = _changes(old, new, now)
     was_broken = _error_of(old) is not None
     error = _error_of(new)
     if error is not None and not was_broken:
@@ -56,10 +55,10 @@ def _happened(old: KnownMission, new: KnownMission, now: datetime) -> tuple[Even
     return changes
 
 
-def _changes(old: Mission | None, new: Mission | None, now: datetime) -> tuple[Event, ...]:
-    if old is None or new is None or old is new:
+def _changes(old: KnownMission, new: KnownMission, now: datetime) -> tuple[Event, ...]:
+    if old.mission is None or new.mission is None or old.mission is new.mission:
         return ()
-    return changes_between(old, new, at=now)
+    return changes_between(old.mission, new.mission, about=new.id, at=now)
 
 
 def _error_of(known: KnownMission) -> str | None:

@@ -1,7 +1,6 @@
 """The live loop: one thread that keeps the world current, judges it, and tells whoever listens."""
 
 import time
-import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from orchestrator_tui.domain.assessment import Assessment
 from orchestrator_tui.domain.text import plain_text
 from orchestrator_tui.io.clock import Clock
+from orchestrator_tui.io.terminal.stray_output import crash_text
 from orchestrator_tui.io.watching.watching import Watching
 
 if TYPE_CHECKING:
@@ -55,10 +55,16 @@ class LiveLoop:
         self._failure = ""
         self._failed_at = 0.0
         self._failures = 0
+        self._first: Assessment | None = None
         self._thread = Thread(target=self._run, name="live-loop", daemon=True)
 
-    def start(self) -> None:
-        """Begin; the first assessment is told as soon as the missions were read."""
+    def start(self, first: Assessment | None = None) -> None:
+        """Begin; the first assessment is told as soon as the missions were read.
+
+        What is shown already, because it was made elsewhere, is given as `first`: it stays until
+        this loop knows better.
+        """
+        self._first = first
         self._thread.start()
 
     def refresh_now(self) -> None:
@@ -77,7 +83,10 @@ class LiveLoop:
         from orchestrator_tui.live.rounds import Rounds  # noqa: PLC0415
 
         rounds = Rounds(
-            lambda: self._open_library(self._path), watching=self._watching, clock=self._clock
+            lambda: self._open_library(self._path),
+            watching=self._watching,
+            clock=self._clock,
+            first=self._first,
         )
         try:
             while not self._stopped.is_set():
@@ -118,7 +127,7 @@ class LiveLoop:
         self._failed_at = time.monotonic()
         self._failures += 1
         if self._log is not None:
-            self._log("".join(traceback.format_exception(error)))
+            self._log(crash_text(error))
 
     def _backoff(self) -> float:
         return min(LAST_BACKOFF_SECONDS, FIRST_BACKOFF_SECONDS * 2.0 ** (self._failures - 1))

@@ -10,9 +10,11 @@ from typing import Protocol
 from orchestrator_tui.domain.assessment import Assessment
 from orchestrator_tui.domain.snapshot import Snapshot
 from orchestrator_tui.io.clock import Clock
+from orchestrator_tui.io.collecting import without_collecting
 from orchestrator_tui.io.watching.watching import Watching
 from orchestrator_tui.live.chronicle import Chronicle
 from orchestrator_tui.live.judging import Judging
+from orchestrator_tui.live.opening import Opening
 
 TICK_SECONDS = 2.0
 """Between two judgements of an unchanged world, because time alone changes ages and forecasts."""
@@ -26,6 +28,8 @@ SHARE_IN_A_STORM = 0.2
 """Of a core, in the long run; work of up to the burst below is never held back."""
 BURST_SECONDS = 0.5
 REST_LIMIT_SECONDS = 0.5
+HELD_BACK_SECONDS = 0.5
+"""How long nothing is told at the start while all that is there is being written."""
 
 
 class Library(Protocol):
@@ -49,7 +53,9 @@ class Rounds:
         watching: Watching,
         clock: Clock,
         monotonic: Callable[[], float] = time.monotonic,
+        first: Assessment | None = None,
     ) -> None:
+        """Prepare; `first` is what was shown already."""
         self._open_library = open_library
         self._watching = watching
         self._clock = clock
@@ -58,7 +64,9 @@ class Rounds:
         self._chronicle = Chronicle()
         self._judging = Judging()
         self._told: Snapshot | None = None
-        self._newest: Assessment | None = None
+        self._opening = Opening(first)
+        self._newest = first
+        self._held_back_until: float | None = None
         self._ticked: tuple[datetime, float] | None = None
         self._next_tick = self._next_sweep = 0.0
         self._debt = 0.0
@@ -66,6 +74,10 @@ class Rounds:
 
     def look(self, notices: tuple[str, ...] = ()) -> Assessment | None:
         """Return a new assessment; None where neither the world nor the time asks for one."""
+        with without_collecting():
+            return self._look(notices)
+
+    def _look(self, notices: tuple[str, ...]) -> Assessment | None:
         began = self._monotonic()
         now = self._clock()
         snapshot = self._read(now, notices)
@@ -74,10 +86,13 @@ class Rounds:
             self._watching.sweep_seconds,
             min(SWEEP_LIMIT_SECONDS, (swept - began) * SHARE_AT_REST),
         )
+        if self._is_held_back(snapshot, began):
+            return None
         is_tick = self._is_tick(now, began)
         if not is_tick and _shows_the_same(snapshot, self._told):
             return None
-        assessment = self._judging.judge(snapshot, now, all_anew=is_tick)
+        judged = self._judging.judge(snapshot, now, all_anew=is_tick)
+        assessment = self._opening.completed(judged, snapshot.unread)
         self._told = snapshot
         self._newest = assessment
         if is_tick:
@@ -125,6 +140,14 @@ class Rounds:
             snapshot = replace(snapshot, generation=self._told.generation + 1)
         told = self._chronicle.told(snapshot, now)
         return replace(told, notices=(*notices, *self._watching.notices, *told.notices))
+
+    def _is_held_back(self, snapshot: Snapshot, began: float) -> bool:
+        """Say whether it is better to wait for the first mission than to show none."""
+        if self._newest is not None or snapshot.missions or not snapshot.unread:
+            return False
+        if self._held_back_until is None:
+            self._next_tick = self._held_back_until = began + HELD_BACK_SECONDS
+        return began < self._held_back_until
 
     def _is_tick(self, now: datetime, began: float) -> bool:
         if self._ticked is None or began >= self._next_tick:

@@ -78,11 +78,14 @@ class LiveSource:
         self._loop.stop()
 
     def _begin_with(self, take_first: TakeFirst) -> None:
-        first = take_first()
-        if first is not None:
-            self._keep(first)
-            self._drawn.wait(DRAWING_SECONDS)
-        self._loop.start()
+        first = None
+        try:
+            first = take_first()
+            if first is not None:
+                self._keep(first)
+                self._drawn.wait(DRAWING_SECONDS)
+        finally:
+            self._loop.start(first)
 
     def _keep(self, assessment: Assessment) -> None:
         with self._lock:

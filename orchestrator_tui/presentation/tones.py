@@ -45,30 +45,11 @@ MILESTONE_MARKS: Final = {
     MilestoneStatus.REWORK: "↺",
     MilestoneStatus.COMPLETED: "✓",
 }
-CRITERION_MARKS: Final = {
-    CriterionState.PASSED: "✓",
-    CriterionState.FAILED: "✗",
-    CriterionState.MISSING: "○",
-    CriterionState.STALE: "◌",
-    CriterionState.UNTRUSTED: "?",
-    CriterionState.RUNNING: "◐",
-    CriterionState.MANUAL: "□",
-    CriterionState.WAIVED: "–",
-}
 STANDING_EMOJI: Final = {
     Standing.AHEAD: "✅",
     Standing.ON_TRACK: "✅",
     Standing.AT_RISK: "⚠️",
     Standing.DELAYED: "❌",
-}
-MILESTONE_EMOJI: Final = {
-    MilestoneStatus.PENDING: "⏳",
-    MilestoneStatus.IN_PROGRESS: "🔄",
-    MilestoneStatus.VERIFYING: "🔍",
-    MilestoneStatus.IN_REVIEW: "👀",
-    MilestoneStatus.AWAITING_APPROVAL: "✋",
-    MilestoneStatus.REWORK: "🔁",
-    MilestoneStatus.COMPLETED: "✅",
 }
 _AGENT_TONES = {
     AgentState.AVAILABLE: Tone.MUTED,
@@ -182,6 +163,11 @@ def tone_of_standing(standing: Standing) -> Tone:
 def tone_of_level(level: Level) -> Tone:
     """Return the tone of a severity, a priority or a risk."""
     return _LEVEL_TONES[level]
+
+
+def tone_of_trouble(level: Level) -> Tone:
+    """Return the tone of a severity or a risk by itself, where even MEDIUM is worth a look."""
+    return Tone.WARN if level is Level.MEDIUM else _LEVEL_TONES[level]
 
 
 def tone_of_escalation(level: EscalationLevel | None) -> Tone:

@@ -1,65 +1,34 @@
 """How values are written: hours, per cent, times, counts and bars. Marks and tones: `tones.py`."""
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from math import floor
 from typing import Final
 
+from orchestrator_tui.domain.amounts import (
+    MOST_PER_CENT,
+    deviation_words,
+    hours_words,
+    percent_words,
+)
 from orchestrator_tui.domain.standing import EscalationLevel, Standing
 from orchestrator_tui.presentation.lines import Piece, Tone
 
 NOT_KNOWN: Final = "–"
 """What stands where a value is not known."""
 
-MOST_PER_CENT: Final = 999
-"""A deviation above it says only that the plan has nothing to do with what happened."""
-
-_SECONDS_A_MINUTE = 60
-_SECONDS_AN_HOUR = 3600
-_MINUTES_AN_HOUR = 60
-_MINUTES_A_DAY = 24 * 60
-_DAYS_WITHOUT_HOURS = 10
-_HALF_A_DAY = 12
 _WEEK = timedelta(days=7)
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
 def hours_short(hours: float | None) -> str:
     """Return hours in short: `2h`, `45m`, `2h15`, `3d4h`, `20s`; days have 24 hours."""
-    if hours is None:
-        return NOT_KNOWN
-    seconds = floor(abs(hours) * _SECONDS_AN_HOUR + 0.5)
-    if not seconds:
-        return "0m"
-    sign = "-" if hours < 0 else ""
-    if seconds < _SECONDS_A_MINUTE:
-        return f"{sign}{seconds}s"
-    return sign + _minutes_short(floor(abs(hours) * _MINUTES_AN_HOUR + 0.5))
-
-
-def _minutes_short(minutes: int) -> str:
-    if minutes < _MINUTES_AN_HOUR:
-        return f"{minutes}m"
-    if minutes < _MINUTES_A_DAY:
-        whole_hours, rest = divmod(minutes, _MINUTES_AN_HOUR)
-        return f"{whole_hours}h{rest:02}" if rest else f"{whole_hours}h"
-    days, rest = divmod(floor(minutes / _MINUTES_AN_HOUR + 0.5), 24)
-    if days >= _DAYS_WITHOUT_HOURS:
-        return f"{days + (rest >= _HALF_A_DAY)}d"
-    return f"{days}d{rest}h" if rest else f"{days}d"
-
-
-def whole(value: float) -> int:
-    """Return a per cent as a whole number that says 0 and 100 only where it is nothing and all."""
-    rounded = floor(value + 0.5)
-    if 0 < value < 100:  # noqa: PLR2004 - per cent
-        return min(99, max(1, rounded))
-    return rounded
+    return NOT_KNOWN if hours is None else hours_words(hours)
 
 
 def percent(value: float | None) -> str:
     """Return `67%`."""
-    return NOT_KNOWN if value is None else f"{whole(value)}%"
+    return NOT_KNOWN if value is None else percent_words(value)
 
 
 def chance(probability: float | None) -> str:
@@ -72,23 +41,34 @@ def score(value: float | None) -> str:
     return NOT_KNOWN if value is None else str(floor(value + 0.5))
 
 
-def clock_time(moment: datetime, zone: tzinfo = UTC) -> str:
-    """Return the hour of `moment` alone: `16:15`."""
-    return moment.astimezone(zone).strftime("%H:%M")
+def hours_between(start: datetime, end: datetime) -> float:
+    """Return the hours from `start` to `end`; 0 where the clock says that they are negative."""
+    return max(0.0, (end - start) / timedelta(hours=1))
 
 
-def when(moment: datetime | None, now: datetime, zone: tzinfo = UTC) -> str:
+def clock_time(moment: datetime) -> str:
+    """Return the time of day of `moment` alone: `16:15`."""
+    return f"{moment.astimezone(UTC):%H:%M}"
+
+
+def day(moment: datetime) -> str:
+    """Return the day of `moment` without its year: `16 Jan`."""
+    there = moment.astimezone(UTC)
+    return f"{there.day} {_MONTHS[there.month - 1]}"
+
+
+def when(moment: datetime | None, now: datetime) -> str:
     """Return `16:15` on the day of `now`, `Tue 20:10` within a week, else `16 Jan 18:00`."""
     if moment is None:
         return NOT_KNOWN
-    there, here = moment.astimezone(zone), now.astimezone(zone)
+    there, here = moment.astimezone(UTC), now.astimezone(UTC)
     if there.date() == here.date():
-        return clock_time(moment, zone)
+        return clock_time(there)
     if abs(there - here) < _WEEK:
         return f"{_DAYS[there.weekday()]} {there:%H:%M}"
     if there.year == here.year:
-        return f"{there.day} {_MONTHS[there.month - 1]} {there:%H:%M}"
-    return f"{there.day} {_MONTHS[there.month - 1]} {there.year}"
+        return f"{day(there)} {there:%H:%M}"
+    return f"{day(there)} {there.year}"
 
 
 def date_time(moment: datetime | None) -> str:
@@ -116,24 +96,13 @@ def schedule_words(standing: Standing, variance_percent: float | None) -> str:
         return "no finish in sight" if standing is Standing.DELAYED else words_of(standing).lower()
     if floor(abs(variance_percent) + 0.5) == 0:
         return "on schedule"
-    return f"{variance_words(variance_percent)} {'ahead' if variance_percent > 0 else 'behind'}"
-
-
-def variance_words(variance_percent: float) -> str:
-    """Return how far off a plan is, either way: `5%`, `over 999%`."""
-    size = abs(variance_percent)
-    return f"over {MOST_PER_CENT}%" if size > MOST_PER_CENT else f"{whole(size)}%"
+    size = "far" if abs(variance_percent) > MOST_PER_CENT else deviation_words(variance_percent)
+    return f"{size} {'ahead' if variance_percent > 0 else 'behind'}"
 
 
 def count_words(count: int, one: str, many: str = "") -> str:
     """Return `1 agent`, `2 agents`."""
     return f"{count} {one if count == 1 else many or one + 's'}"
-
-
-def bar(value: float | None, width: int) -> str:
-    """Return a bar of whole cells, full only at 100: `████████░░`."""
-    done = _cells(value, width)
-    return "█" * done + "░" * (width - done)
 
 
 def bar_pieces(value: float | None, width: int, *, fine: bool = False) -> tuple[Piece, ...]:

@@ -56,6 +56,7 @@ class OrchestratorApp(App[None]):
     COMMANDS: ClassVar["set[type[Provider] | Callable[[], type[Provider]]]"] = {_commands}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "quit", "quit", show=False, id="app.quit"),
+        Binding("ctrl+z", "suspend_process", "suspend", show=False, id="app.suspend"),
     ]
 
     assessment: var[Assessment | None] = var[Assessment | None](None, init=False)

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable
-from enum import StrEnum
 from typing import Final
 
 from textual.message import Message
 from textual.pilot import Pilot
 
 from orchestrator_tui.domain.assessment import Assessment
+from orchestrator_tui.presentation.view import View
 from orchestrator_tui.ui.app import OrchestratorApp
 from orchestrator_tui.ui.messages import AgentWanted, MissionWanted, TimelineWanted
 
@@ -42,16 +42,6 @@ def _seen(match: re.Match[str]) -> str:
     x_seen = float(x) + left * _CELL
     seen = float(length) - (left + right) * _CELL
     return f"{head}{x_seen:g}{middle}{seen:g}{tail}{text}</text>"
-
-
-class View(StrEnum):
-    """A screen that a picture can be taken of."""
-
-    MISSION = "mission"
-    MISSIONS = "missions"
-    AGENT = "agent"
-    TIMELINE = "timeline"
-    HELP = "help"
 
 
 class _Still:

@@ -53,5 +53,3 @@ LIGHT: Final = Theme(
     },
 )
 THEMES: Final = (DARK, LIGHT)
-OWN_VARIABLES: Final = dict(DARK.variables)
-"""Defaults, so that Textual's own themes can be chosen too."""

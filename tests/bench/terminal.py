@@ -99,9 +99,13 @@ def let_rest() -> None:
 
 
 def environment(state: str) -> dict[str, str]:
-    """Return the environment every measured process gets."""
+    """Return the environment every measured process gets.
+
+    It keeps and reads bytecode, as an installed program does.
+    """
+    inherited = {key: os.environ[key] for key in os.environ if key != "PYTHONDONTWRITEBYTECODE"}
     return {
-        **os.environ,
+        **inherited,
         "TERM": "xterm-256color",
         "COLORTERM": "truecolor",
         "ORCHESTRATOR_TUI_STATE": state,

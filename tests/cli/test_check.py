@@ -69,6 +69,17 @@ def test_a_path_where_nothing_is_has_a_status_of_its_own(
     assert b"missions/none.yaml" in capfdbinary.readouterr()[1]
 
 
+def test_a_folder_without_any_mission_is_no_success(
+    folder: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    (folder / "a.yml").write_text(GOOD)
+
+    assert run(["check"]) == 4
+    printed, complained = capfdbinary.readouterr()
+    assert b"a.yml: warning: " in printed
+    assert b"there is no mission in 'missions': write one with" in complained
+
+
 def test_a_name_that_no_file_can_have_names_nothing(
     folder: Path, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:

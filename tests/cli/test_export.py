@@ -22,6 +22,13 @@ def test_every_audience_gets_every_format(fmt: str, beginning: str, audience: st
     assert done.stdout.decode().startswith(beginning)
 
 
+def test_a_report_is_as_of_the_time_that_is_named() -> None:
+    done = run("export", CHAT_APP, "--format", "md", "--at", "2024-01-15T16:15:00Z")
+
+    assert "*Report for the lead, 2024-01-15 16:15 UTC*" in done.stdout.decode()
+    assert "| Timeline | 5% AHEAD OF SCHEDULE ✅ |" in done.stdout.decode()
+
+
 def test_a_report_is_written_to_a_file_whole_and_readable(tmp_path: Path) -> None:
     out = tmp_path / "report.html"
     out.write_text("old")

@@ -27,6 +27,23 @@ def test_help_names_every_command() -> None:
         assert f"\n  {command} " in done.stdout.decode()
 
 
+@pytest.mark.parametrize("words", [["missions", "--help"], ["--at", "x", "-h"]], ids=" ".join)
+def test_the_app_has_help_under_its_own_name(words: list[str]) -> None:
+    done = run(*words)
+
+    assert done.returncode == 0
+    assert "Usage: orchestrator-tui [OPTIONS] [PATH]" in done.stdout.decode()
+    assert "--at TIME" in done.stdout.decode()
+    assert "--state-dir DIR" in done.stdout.decode()
+
+
+def test_what_the_app_does_not_know_is_refused_under_its_own_name() -> None:
+    done = run("--json")
+
+    assert done.returncode == 2
+    assert "Usage: orchestrator-tui [OPTIONS] [PATH]" in done.stderr.decode()
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help(command: str) -> None:
     done = run(command, "--help")
@@ -72,7 +89,11 @@ def test_what_cannot_be_done_is_said_in_a_line_with_its_exit_status(
 def test_what_was_typed_cannot_write_to_the_terminal(tmp_path: Path) -> None:
     hostile = "\x1b]52;c;aGk=\x07[bold]x[/bold]"
 
-    for words in (["status", hostile], [hostile], ["status", "--at", hostile], ["new", hostile]):
+    for words in (
+        ["status", hostile], [hostile], ["status", "--at", hostile], ["new", hostile],
+        ["status", f"--[bold]x[/bold]{hostile}"], [f"--[bold]x[/bold]{hostile}"],
+        ["export", ".", "--format", hostile],
+    ):  # fmt: skip
         done = run(*words, cwd=tmp_path)
 
         assert done.returncode in {2, 4}
@@ -125,6 +146,19 @@ def test_a_name_that_is_a_command_can_still_be_opened_as_a_path(tmp_path: Path) 
 
     assert done.returncode == 4
     assert "no mission at 'status'" in done.stderr.decode()
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_streams_that_the_caller_closed_are_done_without(closed: str) -> None:
+    words = f"{sys.executable} -m orchestrator_tui status {CHAT_APP} --width 80 {closed}"
+
+    done = subprocess.run(
+        ["sh", "-c", words], cwd=ROOT, capture_output=True, check=False, timeout=60
+    )
+
+    assert done.returncode == 0
+    assert done.stderr == b""
+    assert (b"MISSION: " in done.stdout) is (" >&-" not in f" {closed}")
 
 
 def test_a_full_disk_is_said_with_exit_3() -> None:

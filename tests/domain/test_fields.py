@@ -12,6 +12,7 @@ from orchestrator_tui.domain.agent import Agent
 from orchestrator_tui.domain.check import Check, Exists, Run
 from orchestrator_tui.domain.milestone import Milestone
 from orchestrator_tui.domain.mission import Mission
+from orchestrator_tui.domain.policy import EscalationPolicy
 from orchestrator_tui.domain.task import Estimate, Task
 from tests.builders import NOON, mission
 
@@ -107,6 +108,20 @@ def test_an_estimate_is_one_duration_or_three() -> None:
         Task.model_validate({"estimate": {"best": "3h", "likely": "2h"}})
 
 
+@pytest.mark.parametrize(
+    "thresholds",
+    [
+        pytest.param({"moderate": "5h", "critical": "4h"}, id="both given"),
+        pytest.param({"critical": "1h"}, id="one against the default of another"),
+    ],
+)
+def test_thresholds_of_escalation_that_are_out_of_order_are_refused(
+    thresholds: dict[str, str],
+) -> None:
+    with pytest.raises(ValidationError, match="moderate ≤ critical ≤ mission_critical"):
+        EscalationPolicy.model_validate(thresholds)
+
+
 def test_an_agent_may_be_away_for_ever_or_in_windows() -> None:
     always = Agent.model_validate({"unavailable": "true"})
     never = Agent.model_validate({"unavailable": "false"})
@@ -164,6 +179,24 @@ def test_criteria_that_are_given_are_merged_over_those_of_the_type() -> None:
 def test_a_time_zone_that_does_not_exist_is_refused(zone: str) -> None:
     with pytest.raises(ValidationError, match="is no time zone"):
         mission(timezone=zone)
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        pytest.param("Berlin", "did you mean Europe/Berlin?", id="a city"),
+        pytest.param("New York", "did you mean America/New_York?", id="a city of two words"),
+        pytest.param("Europe/Berln", "did you mean Europe/Berlin?", id="a slip"),
+        pytest.param("utc", "did you mean UTC?", id="case"),
+        pytest.param("CEST", "write UTC or Europe/Berlin", id="an abbreviation"),
+        pytest.param("GMT+1", "write UTC or Europe/Berlin", id="an offset"),
+    ],
+)
+def test_a_time_zone_that_is_nearly_one_is_suggested(written: str, hint: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        mission(timezone=written)
+
+    assert hint in str(refused.value)
 
 
 def test_unknown_keys_are_refused() -> None:

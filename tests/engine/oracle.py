@@ -8,6 +8,7 @@ from orchestrator_tui.domain.mission import Mission
 from tests.builders import hours_of
 
 HORIZON = 200
+NEVER = HORIZON + 1
 
 
 def whole_hours(value: float | None) -> int:
@@ -123,7 +124,7 @@ class Plain:
                 or (
                     (each.earliest is None or whole_hours(hours_of(each.earliest)) <= hour)
                     and all(
-                        not self._is_open(other) or self.done.get(other, HORIZON) <= hour
+                        not self._is_open(other) or self.done.get(other, NEVER) <= hour
                         for other in self.before(task)
                     )
                 )

@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 
 from orchestrator_tui.domain.events import Event, EventKind
+from orchestrator_tui.domain.ids import MissionId
 from orchestrator_tui.engine.changes import changes_between
 from tests.builders import START, after, judged, mission
 
+ABOUT = MissionId("chat")
 BLOCKER = {"title": "Old library", "opened": after(1), "task": "x", "needs": "b"}
 WORLD: dict[str, Any] = {
     "agents": {"a": {}, "b": {}},
@@ -34,13 +36,13 @@ def test_the_activity_is_told_in_order_and_up_to_now() -> None:
 def test_what_was_seen_is_told_beside_and_nothing_twice() -> None:
     seen = (
         Event(after(0.5), EventKind.TASK_STARTED, "x", "a started chat"),
-        Event(after(1.5), EventKind.TASK_PROGRESSED, "x", "chat: 10 → 20 %"),
-        Event(after(9), EventKind.TASK_PROGRESSED, "x", "chat: 20 → 90 %"),
+        Event(after(1.5), EventKind.TASK_PROGRESSED, "x", "chat: 10% → 20%"),
+        Event(after(9), EventKind.TASK_PROGRESSED, "x", "chat: 20% → 90%"),
     )
 
     texts = [each.text for each in judged(mission(**WORLD), after(1.5), activity=seen).activity]
     assert texts == [
-        "Mission started", "a started chat", "BLOCKER: Old library", "chat: 10 → 20 %",
+        "Mission started", "a started chat", "BLOCKER: Old library", "chat: 10% → 20%",
     ]  # fmt: skip
 
 
@@ -67,15 +69,15 @@ def test_a_resolved_blocker_rose_only_while_it_was_open() -> None:
 @pytest.mark.parametrize(
     ("before", "now", "kind", "text"),
     [
-        pytest.param({}, {"progress": 40}, "TASK_PROGRESSED", "chat: 0 → 40 %", id="progress"),
+        pytest.param({}, {"progress": 40}, "TASK_PROGRESSED", "chat: 0% → 40%", id="progress"),
         pytest.param(
-            {"progress": 60}, {"progress": 20}, "TASK_REGRESSED", "chat went back: 60 → 20 %",
+            {"progress": 60}, {"progress": 20}, "TASK_REGRESSED", "chat went back: 60% → 20%",
             id="back",
         ),
         pytest.param({}, {"started": START}, "TASK_STARTED", "a started chat", id="started"),
         pytest.param({}, {"finished": START}, "TASK_FINISHED", "a completed chat", id="finished"),
         pytest.param(
-            {"started": START}, {"started": START, "estimate": "12h"}, "TASK_CHANGED",
+            {"started": START}, {"started": START, "estimate": "12h"}, "TASK_REESTIMATED",
             "Estimate changed after the start: 9h → 12h (chat)", id="estimate after the start",
         ),
         pytest.param({}, {"priority": "HIGH"}, "TASK_CHANGED", "chat changed: priority", id="plan"),
@@ -88,12 +90,20 @@ def test_a_change_of_a_task_is_a_sentence(
         task = {"title": "chat", "agent": "a", "estimate": "9h", **fields}
         return mission(agents={"a": {}}, tasks={"x": task})
 
-    (found,) = changes_between(world(before), world(now), at=after(1))
+    (found,) = changes_between(world(before), world(now), about=ABOUT, at=after(1))
     assert found == Event(after(1), EventKind(kind), "x", text)
 
 
 def test_equal_versions_have_no_changes() -> None:
-    assert changes_between(mission(**WORLD), mission(**WORLD), at=START) == ()
+    assert changes_between(mission(**WORLD), mission(**WORLD), about=ABOUT, at=START) == ()
+
+
+def test_what_concerns_the_whole_mission_is_about_its_id() -> None:
+    old, new = mission(), mission(deadline=after(9))
+
+    (found,) = changes_between(old, new, about=ABOUT, at=START)
+
+    assert (found.subject, found.text) == ("chat", "The deadline is now 2024-01-15 17:00Z")
 
 
 def test_entries_come_and_go() -> None:
@@ -106,8 +116,8 @@ def test_entries_come_and_go() -> None:
         decisions={"d": {"title": "Use SQLite", "by": "me"}},
     )
 
-    came = [each.kind for each in changes_between(empty, full, at=START)]
-    went = [each.kind for each in changes_between(full, empty, at=START)]
+    came = [each.kind for each in changes_between(empty, full, about=ABOUT, at=START)]
+    went = [each.kind for each in changes_between(full, empty, about=ABOUT, at=START)]
     assert came == [
         "TASK_ADDED", "TASK_ADDED", "AGENT_ADDED", "AGENT_ADDED", "BLOCKER_OPENED",
         "MILESTONE_ADDED", "EXTERNAL_CHANGED", "CHANGE_REQUESTED", "DECISION_TAKEN",
@@ -123,7 +133,7 @@ def test_an_agents_report_is_one_sentence() -> None:
     said = {"state": "ACTIVE", "task": "x", "note": "nearly there", "updated": after(1)}
     new = mission(agents={"a": said}, tasks=WORLD["tasks"] | {"y": {"estimate": "1h"}})
 
-    texts = [each.text for each in changes_between(old, new, at=START)]
+    texts = [each.text for each in changes_between(old, new, about=ABOUT, at=START)]
     assert texts == ["a: ACTIVE, on chat, “nearly there”"]
 
 

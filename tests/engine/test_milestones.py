@@ -101,7 +101,7 @@ def test_delay_is_measured_by_the_milestones_own_length() -> None:
     assert found.delay_percent == 125
     assert found.risk == "HIGH"
     assert hours_of(found.eta) == 9
-    assert "Forecast 125 % later than planned." in found.risks
+    assert "Forecast 125% later than planned." in found.risks
 
 
 def test_work_seen_after_a_review_makes_it_old() -> None:
@@ -114,6 +114,17 @@ def test_work_seen_after_a_review_makes_it_old() -> None:
 
     assert judged(world, after(8)).milestones[0].status == "REWORK"
     assert judged(world, after(8), activity=(moved,)).milestones[0].status == "IN_REVIEW"
+
+
+def test_what_happened_to_something_else_of_that_name_ends_no_rework() -> None:
+    world = mission(
+        agents={"a": {}, "b": {}},
+        tasks={"x": {"agent": "a", "estimate": "4h", "finished": after(3)}},
+        milestones={"M1": {"tasks": ["x"], "review": REWORK}},
+    )
+    other = Event(after(7), EventKind.BLOCKER_OPENED, "x", "BLOCKER: another x")
+
+    assert judged(world, after(8), activity=(other,)).milestones[0].status == "REWORK"
 
 
 def test_the_next_milestone_is_the_first_to_be_reached() -> None:

@@ -114,7 +114,7 @@ def test_reports_grow_old(minutes: float, is_fresh: bool, is_silent: bool) -> No
     ("fields", "said"),
     [
         pytest.param({"task": "y"}, "b is on y too.", id="two on one task"),
-        pytest.param({"task": "y"}, "Spent 3.0 h on y, more than twice", id="overspent"),
+        pytest.param({"task": "y"}, "Spent 3h on y, more than twice", id="overspent"),
         pytest.param({"state": "COMPLETED", "task": "x"}, "COMPLETED, but x", id="not finished"),
     ],
 )
@@ -139,6 +139,17 @@ def test_progress_that_went_back_is_doubted_until_it_goes_on() -> None:
     assert agent(2, events=(back,)).contradictions == ("The progress of x went down.",)
     assert agent(2, events=(back, on)).contradictions == ()
     assert agent(0.5, events=(back, on)).contradictions != ()
+
+
+def test_an_estimate_that_changed_after_the_start_is_doubted() -> None:
+    titled = "Estimate changed after the start: of the engine"
+    late = Event(START, EventKind.TASK_REESTIMATED, "x", "Estimate changed: 9h → 12h (x)")
+    other = Event(START, EventKind.TASK_CHANGED, "x", f"{titled} changed: priority")
+
+    assert agent(2, events=(late,)).contradictions == (
+        "The estimate of x changed after it was started.",
+    )
+    assert agent(2, events=(other,)).contradictions == ()
 
 
 def test_overload_counts_what_is_in_hand_and_ready() -> None:

@@ -1,6 +1,6 @@
 """Bombs, giants and honest large files: a clear answer, quickly, and never a crash."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -56,14 +56,14 @@ def laughs_of_merges() -> str:
     ],
 )
 def test_a_bomb_is_refused_at_once(text: str, message: str) -> None:
-    began = perf_counter()
+    began = process_time()
 
     (problem,) = problems_in(HEAD + text)
 
     assert message in problem.message
     assert problem.line is not None
     assert problem.line > 2
-    assert perf_counter() - began < LONGEST_SECONDS * 3
+    assert process_time() - began < LONGEST_SECONDS * 3
 
 
 def test_a_comment_bomb_is_read() -> None:

@@ -158,6 +158,27 @@ def test_entries_that_are_gone_are_believed_to_be_after_two_seconds(tmp_path: Pa
     assert later.vanishing == ()
 
 
+def test_entries_that_are_gone_are_believed_to_be_while_another_part_is_broken(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path / "mission.yaml", GOOD)
+    write(tmp_path / "agents/ada.yaml", "agents:\n  ada: {}\n")
+    library = MissionLibrary(tmp_path)
+    only(library)
+
+    write(tmp_path / "agents/ada.yaml", "agents:\n  ada: {capacity: 0}\n")
+    write(tmp_path / "mission.yaml", GOOD.replace("  t2: {estimate: 1h}\n", ""))
+    at_once = only(library, NOW)
+    before = only(library, NOW + SECOND)
+    later = only(library, NOW + 2 * SECOND)
+
+    assert at_once.vanishing == before.vanishing == ("t2",)
+    assert later.vanishing == ()
+    assert later.mission is not None
+    assert [*later.mission.tasks] == [T1]
+    assert [*later.mission.agents] == ["ada"]
+
+
 def test_entries_that_come_back_in_time_were_never_gone(tmp_path: Path) -> None:
     write(tmp_path / "m.yaml", GOOD)
     library = MissionLibrary(tmp_path)

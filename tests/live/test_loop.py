@@ -197,6 +197,7 @@ def test_an_exception_is_told_and_the_loop_goes_on(path: Path) -> None:
         save(path / "chat.yaml", mission_text(progress=90))
         listener.until_mission(lambda each: progress_of(each) == 90)
         assert "RuntimeError" in logged[0]
+        assert "\x1b" not in logged[0]
 
 
 def test_a_library_that_cannot_even_be_opened_is_tried_again(path: Path) -> None:

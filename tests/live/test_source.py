@@ -5,6 +5,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import pytest
+
 from orchestrator_tui.domain.assessment import Assessment
 from orchestrator_tui.io.clock import system_clock
 from orchestrator_tui.live.loop import LiveLoop
@@ -14,6 +16,10 @@ from tests.live.listening import Listener, live, mission_text, progress_of, save
 
 def _shows(progress: int, assessment: Assessment) -> bool:
     return [progress_of(each) for each in assessment.missions] == [progress]
+
+
+def _broken() -> Assessment | None:
+    raise EOFError
 
 
 def test_who_listens_late_is_told_the_newest_at_once(tmp_path: Path) -> None:
@@ -70,7 +76,27 @@ def test_a_listener_that_is_stuck_finds_only_the_newest(tmp_path: Path) -> None:
     source.stop()
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_first_look_that_breaks_does_not_keep_the_loop_from_starting(tmp_path: Path) -> None:
+    save(tmp_path / "chat.yaml", mission_text(progress=10))
+    listener = Listener()
+    source = LiveSource(partial(LiveLoop, tmp_path, clock=system_clock), take_first=_broken)
+
+    source.start(listener.take)
+    source.begin()
+
+    listener.until(partial(_shows, 10))
+    source.stop()
+
+
 def test_it_can_be_stopped_before_it_began(tmp_path: Path) -> None:
+    save(tmp_path / "chat.yaml", mission_text())
+    listener = Listener()
     source = LiveSource(partial(LiveLoop, tmp_path, clock=system_clock))
 
     source.stop()
+    source.start(listener.take)
+    source.begin()
+    source.stop()
+
+    assert listener.is_silent()

@@ -1,6 +1,6 @@
 """The chat application in the afternoon of its third day."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -165,3 +165,16 @@ def test_twice_the_same_question_gets_the_same_bytes() -> None:
     first, second = (orchestrator_tui("status", PATH, "--at", AT, "--json") for _ in range(2))
 
     assert first.stdout == second.stdout
+
+
+@pytest.mark.parametrize("minutes", [1 / 60, 1.0, 10.0, 30.0])
+def test_the_picture_lasts_while_the_clock_goes_on(minutes: float) -> None:
+    later = NOW + timedelta(minutes=minutes)
+
+    (mission,) = assess(read_snapshot(MISSIONS / "chat-app.yaml", later), later).missions
+
+    assert mission.judgement is not None
+    assert [each.eta_hours for each in mission.judgement.agents] == pytest.approx([2, 4, 8, 12])
+    assert {each.risk for each in mission.judgement.milestones} == {Level.LOW}
+    assert mission.judgement.timeline.status is Standing.AHEAD
+    assert mission.judgement.critical_path.status is Standing.ON_TRACK

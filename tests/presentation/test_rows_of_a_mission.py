@@ -1,5 +1,6 @@
 """The rows and lines that a mission becomes."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -74,6 +75,34 @@ def test_the_header_has_the_width_it_is_given(width: int) -> None:
     lines = header_lines(chat_app(), NOW, width)
 
     assert {width_of(plain(each)) for each in lines} == {width}
+
+
+def test_a_narrow_header_says_how_far_the_mission_is_rather_than_all_of_its_blockers() -> None:
+    low_too = (
+        *CHAT.open_blockers,
+        *(replace(each, severity=Level.LOW) for each in CHAT.open_blockers),
+    )
+    blocked = chat_app(judgement=chat_app_judgement(open_blockers=low_too))
+
+    lines = header_lines(blocked, NOW, 36)
+
+    assert plain(lines[0]).startswith("Overall 67%")
+    assert {width_of(plain(each)) for each in lines} == {36}
+
+
+def test_hundreds_of_blockers_leave_room_in_the_header() -> None:
+    many = tuple(
+        replace(each, severity=level)
+        for each in CHAT.open_blockers
+        for level in Level
+        for _ in range(250)
+    )
+    blocked = chat_app(judgement=chat_app_judgement(open_blockers=many))
+
+    _, second = header_lines(blocked, NOW, 116)
+
+    assert "Blockers 250 CRITICAL 250 HIGH +500 " in plain(second)
+    assert "API Schema Review (4h)" in plain(second)
 
 
 def test_the_facts_of_the_header_stand_below_each_other() -> None:

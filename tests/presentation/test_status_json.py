@@ -1,6 +1,5 @@
 import json
 import re
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +8,7 @@ from orchestrator_tui.domain.outlook import Timeline
 from orchestrator_tui.domain.problem import Problem, Severity
 from orchestrator_tui.domain.standing import Standing
 from orchestrator_tui.presentation.status_json import JUDGED_KEYS, status_document
-from tests.presentation.judgements import agent, assessment, at, judged, judgement, task
+from tests.presentation.judgements import agent, assessment, judged, judgement, task
 
 MISSION_KEYS = (
     "id title path at revision progress_percent timeline critical_path quality_score "
@@ -134,12 +133,3 @@ def test_a_mission_that_cannot_be_read_has_its_id_path_and_problems_and_null_els
     assert known == {"id", "path", "problems"}
     assert mission["problems"][0]["column"] is None
     assert set(JUDGED_KEYS) < set(mission)
-
-
-def test_the_same_assessment_gives_the_same_bytes() -> None:
-    world = assessment(judged(judgement()))
-
-    once, twice = (json.dumps(status_document(each)) for each in (world, replace(world)))
-
-    assert once == twice
-    assert at(16, 15) == world.at

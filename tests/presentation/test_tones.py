@@ -27,6 +27,7 @@ from orchestrator_tui.presentation.lines import Tone, width_of
         (CriterionState, tones.tone_of_criterion),
         (Standing, tones.tone_of_standing),
         (Level, tones.tone_of_level),
+        (Level, tones.tone_of_trouble),
         (EscalationLevel, tones.tone_of_escalation),
         (AttentionKind, tones.tone_of_attention),
         (EventKind, tones.tone_of_event),
@@ -43,9 +44,7 @@ def test_every_word_in_which_things_stand_has_a_tone(enumeration, tone_of) -> No
         (AgentState, tones.AGENT_MARKS, 1),
         (TaskState, tones.TASK_MARKS, 1),
         (MilestoneStatus, tones.MILESTONE_MARKS, 1),
-        (CriterionState, tones.CRITERION_MARKS, 1),
         (Standing, tones.STANDING_EMOJI, 2),
-        (MilestoneStatus, tones.MILESTONE_EMOJI, 2),
     ],
 )
 def test_every_state_has_a_mark_of_its_own_width(

@@ -12,8 +12,9 @@ from orchestrator_tui.domain.problem import Problem, Severity
 from orchestrator_tui.domain.snapshot import KnownMission, Snapshot
 from orchestrator_tui.domain.text import plain_text
 from orchestrator_tui.engine.assess import assess
+from orchestrator_tui.presentation.view import View
 from orchestrator_tui.ui.app import OrchestratorApp
-from orchestrator_tui.ui.picture import View, take_picture, tidy_picture
+from orchestrator_tui.ui.picture import take_picture, tidy_picture
 from orchestrator_tui.ui.themes import DARK
 from tests.builders import known
 from tests.ui.hostile import PAYLOADS, hostile_mission

@@ -230,6 +230,17 @@ async def test_a_mission_that_is_no_longer_there_says_so() -> None:
         await settle(pilot)
 
         assert "no longer there" in seen(app)
+        assert "file missing" not in seen(app)
+        assert "Overall" not in seen(app)
+
+
+async def test_a_title_of_any_length_leaves_room_for_how_live_the_picture_is() -> None:
+    app = app_of(assessment(chat_app(title="漢字" * 300)))
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+
+        assert "live · " in seen(app)
 
 
 async def test_i_shows_the_agent_under_the_cursor_and_escape_closes_it() -> None:
@@ -316,6 +327,26 @@ async def test_a_filter_narrows_all_panels_until_it_is_dropped() -> None:
         await settle(pilot)
         assert "devops-engineer" in seen(app)
         assert not app.screen.query("#filter")
+
+
+async def test_escape_drops_a_filter_that_was_kept_and_then_goes_back() -> None:
+    app = app_of(assessment(chat_app()))
+
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await pilot.press("t", "slash", *"schema", "enter")
+        await settle(pilot)
+        assert "Security review" not in seen(app)
+
+        await pilot.press("escape")
+        await settle(pilot)
+        assert isinstance(app.screen, TimelineScreen)
+        assert "Security review" in seen(app)
+        assert not app.screen.query("#filter")
+
+        await pilot.press("escape")
+        await settle(pilot)
+        assert isinstance(app.screen, MissionScreen)
 
 
 async def test_an_assessment_that_shows_the_same_lays_nothing_out_again() -> None:

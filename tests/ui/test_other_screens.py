@@ -60,6 +60,16 @@ async def test_a_broken_mission_is_listed_with_file_line_and_message() -> None:
         assert "is no duration: write 4h or 30m" in seen(app)
 
 
+async def test_many_problems_leave_room_for_the_missions_on_the_smallest_screen() -> None:
+    broken = [mission(f"bad-{at}", judgement=None, problems=(BROKEN,) * 9) for at in range(5)]
+    app = app_of(assessment(*broken))
+
+    async with app.run_test(size=(40, 10)) as pilot:
+        await settle(pilot)
+
+        assert "bad-0" in "".join(panel(app, "#missions"))
+
+
 async def test_enter_opens_the_mission_under_the_cursor_and_g_leads_back() -> None:
     app = app_of(MANY)
 

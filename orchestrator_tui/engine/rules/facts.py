@@ -83,10 +83,12 @@ def _of_all_work(mission: Mission) -> Iterator[Violation]:
 
 def _most_work(task: Task) -> timedelta:
     """Return the longest that a task can take in the plan or the forecast, in any hands."""
-    longest = task.remaining if task.remaining is not None else task.estimate.likely
+    longest = task.estimate.likely
+    if task.remaining is not None:
+        longest = max(longest, task.remaining)
     if task.estimate_by:
         longest = max(longest, *task.estimate_by.values())
-    return max(longest, task.estimate.likely)
+    return longest
 
 
 def _of_membership(mission: Mission) -> Iterator[Violation]:

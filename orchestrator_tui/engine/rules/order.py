@@ -4,9 +4,9 @@ A milestone stands for two points: its beginning, which its tasks wait for and w
 milestones before it, and its end, which waits for its tasks.
 """
 
+from functools import lru_cache
 from typing import Final, NamedTuple
 
-from orchestrator_tui.domain.ids import MilestoneId, TaskId
 from orchestrator_tui.domain.mission import Mission
 from orchestrator_tui.engine.rules.violation import Path, Violation, dotted
 
@@ -14,6 +14,24 @@ MOST_CIRCLES: Final = 10
 """Circles that are reported at once."""
 MOST_NAMES: Final = 12
 """Names of one circle that are written out."""
+ORDERS_REMEMBERED: Final = 8
+
+
+class _Stage(NamedTuple):
+    """A milestone, as far as the order goes."""
+
+    id: str
+    tasks: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+class _Order(NamedTuple):
+    """What a mission says of the order, one value a task in each column: equal where it is."""
+
+    tasks: tuple[str, ...]
+    after: tuple[tuple[str, ...], ...]
+    cancelled: tuple[bool, ...]
+    stages: tuple[_Stage, ...]
 
 
 class _Graph(NamedTuple):
@@ -22,59 +40,79 @@ class _Graph(NamedTuple):
     names: list[str]
     paths: list[Path]
     """Where a task or milestone names what it waits for."""
+    after: list[tuple[str, ...]]
+    """What it names there."""
     waits_for: list[list[int]]
 
 
 def find_circles(mission: Mission) -> tuple[Violation, ...]:
     """Return a violation for each circle, up to a bound."""
-    graph = _graph_of(mission)
-    open_points = _without_ends(graph.waits_for)
+    tasks = mission.tasks.values()
+    return _circles_of(
+        _Order(
+            tasks=tuple(mission.tasks),
+            after=tuple([each.after for each in tasks]),
+            cancelled=tuple([each.cancelled for each in tasks]),
+            stages=tuple(
+                _Stage(key, each.tasks, each.after) for key, each in mission.milestones.items()
+            ),
+        )
+    )
+
+
+@lru_cache(maxsize=ORDERS_REMEMBERED)
+def _circles_of(order: _Order) -> tuple[Violation, ...]:
+    """Return the circles; where only reports have changed, the order is an equal one."""
+    graph = _graph_of(order)
+    open_points = without_ends(graph.waits_for)
     found: list[Violation] = []
     while open_points and len(found) < MOST_CIRCLES:
-        circle = _circle_in(open_points, graph.waits_for)
-        found.append(_violation(circle, graph, mission))
-        open_points = _still_open(open_points - set(circle), graph.waits_for)
+        circle = circle_in(open_points, graph.waits_for)
+        found.append(_violation(circle, graph))
+        open_points = still_open(open_points - set(circle), graph.waits_for)
     return tuple(found)
 
 
-def _graph_of(mission: Mission) -> _Graph:
-    names: list[str] = [*mission.tasks]
+def _graph_of(order: _Order) -> _Graph:
+    names = list(order.tasks)
     paths: list[Path] = [("tasks", name, "after") for name in names]
+    after = list(order.after)
     end_of: dict[str, int] = {}
-    for name in mission.milestones:
-        end_of[name] = len(names) + 1
-        names += (name, name)
-        paths += [("milestones", name, "after")] * 2
+    for stage in order.stages:
+        end_of[stage.id] = len(names) + 1
+        names += (stage.id, stage.id)
+        paths += [("milestones", stage.id, "after")] * 2
+        after += (stage.after, stage.after)
     live = {
-        str(name): at for at, (name, task) in enumerate(mission.tasks.items()) if not task.cancelled
+        name: at
+        for at, (name, is_cancelled) in enumerate(zip(order.tasks, order.cancelled, strict=True))
+        if not is_cancelled
     }
-    graph = _Graph(names, paths, _waits_of_tasks(mission, live, end_of))
-    for name, milestone in mission.milestones.items():
-        beginning = end_of[name] - 1
-        own = [live[each] for each in milestone.tasks if each in live]
+    graph = _Graph(names, paths, after, _waits_of_tasks(order, live, end_of))
+    for stage in order.stages:
+        beginning = end_of[stage.id] - 1
+        own = [live[each] for each in stage.tasks if each in live]
         for at in own:
             graph.waits_for[at].append(beginning)
-        graph.waits_for.append([end_of[each] for each in milestone.after if each in end_of])
+        graph.waits_for.append([end_of[each] for each in stage.after if each in end_of])
         graph.waits_for.append([*own, beginning])
     return graph
 
 
-def _waits_of_tasks(
-    mission: Mission, live: dict[str, int], end_of: dict[str, int]
-) -> list[list[int]]:
+def _waits_of_tasks(order: _Order, live: dict[str, int], end_of: dict[str, int]) -> list[list[int]]:
     """Return what each task waits for by its own `after`; nothing waits for a cancelled one."""
     waits_for: list[list[int]] = []
-    for task in mission.tasks.values():
+    for after, is_cancelled in zip(order.after, order.cancelled, strict=True):
         before: list[int] = []
-        if task.after and not task.cancelled:
-            before = [live[each] for each in task.after if each in live]
+        if after and not is_cancelled:
+            before = [live[each] for each in after if each in live]
             if end_of:
-                before += [end_of[each] for each in task.after if each in end_of]
+                before += [end_of[each] for each in after if each in end_of]
         waits_for.append(before)
     return waits_for
 
 
-def _without_ends(waits_for: list[list[int]]) -> set[int]:
+def without_ends(waits_for: list[list[int]]) -> set[int]:
     """Return the points that never come to an end: those in circles and those behind them."""
     left = [len(each) for each in waits_for]
     behind: list[list[int]] = [[] for _ in waits_for]
@@ -92,7 +130,7 @@ def _without_ends(waits_for: list[list[int]]) -> set[int]:
     return {at for at, count in enumerate(left) if count}
 
 
-def _still_open(points: set[int], waits_for: list[list[int]]) -> set[int]:
+def still_open(points: set[int], waits_for: list[list[int]]) -> set[int]:
     """Return those of `points` that wait, through one another, for a circle among them."""
     behind: dict[int, list[int]] = {at: [] for at in points}
     left: dict[int, int] = {}
@@ -110,7 +148,7 @@ def _still_open(points: set[int], waits_for: list[list[int]]) -> set[int]:
     return {at for at, count in left.items() if count}
 
 
-def _circle_in(points: set[int], waits_for: list[list[int]]) -> list[int]:
+def circle_in(points: set[int], waits_for: list[list[int]]) -> list[int]:
     """Return one circle, each point waiting for the next, the last for the first."""
     at = min(points)
     order: dict[int, int] = {}
@@ -122,33 +160,27 @@ def _circle_in(points: set[int], waits_for: list[list[int]]) -> list[int]:
     return way[order[at] :]
 
 
-def _violation(circle: list[int], graph: _Graph, mission: Mission) -> Violation:
+def _violation(circle: list[int], graph: _Graph) -> Violation:
     following = [*circle[1:], circle[0]]
     first, position = next(
-        (at, position)
+        (at, graph.after[one].index(graph.names[awaited]))
         for at, (one, awaited) in enumerate(zip(circle, following, strict=True))
-        if (position := _position(mission, graph.paths[one], graph.names[awaited])) is not None
+        if graph.names[awaited] in graph.after[one]
     )
     path = (*graph.paths[circle[first]], position)
     names = [graph.names[at] for at in (*circle[first:], *circle[:first])]
     shown = [name for at, name in enumerate(names) if at == 0 or name != names[at - 1]]
     if len(shown) > 1 and shown[-1] == shown[0]:
         shown.pop()
-    around = [*shown, shown[0]]
+    return circle_violation(path, shown)
+
+
+def circle_violation(path: Path, names: list[str]) -> Violation:
+    """Return what is said of a circle through `names`, which begins at `path`."""
+    around = [*names, names[0]]
     if len(around) > MOST_NAMES:
-        around = [*around[: MOST_NAMES - 1], f"… ({len(shown)} in all)", shown[0]]
+        around = [*around[: MOST_NAMES - 1], f"… ({len(names)} in all)", names[0]]
     way_round = " → ".join(around)
     return Violation(
         path, f"`{dotted(path)}` goes round in a circle: {way_round}: remove one of these `after`"
     )
-
-
-def _position(mission: Mission, path: Path, awaited: str) -> int | None:
-    """Return where the entry at `path` names `awaited`; None where it waits in another way."""
-    name = str(path[1])
-    after: tuple[str, ...] = (
-        mission.tasks[TaskId(name)].after
-        if path[0] == "tasks"
-        else mission.milestones[MilestoneId(name)].after
-    )
-    return after.index(awaited) if awaited in after else None

@@ -1,6 +1,6 @@
 """Every id that is named must exist, and no two ids of a kind differ in case alone."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from difflib import get_close_matches
 from typing import Final, NamedTuple
@@ -76,19 +76,29 @@ def find_similar_ids(
     """Return a violation for each id that differs from an earlier one of its kind in case alone."""
     found: list[Violation] = []
     for section in _SECTIONS:
-        first: dict[str, str] = {}
-        for name in (*getattr(mission, section), *sorted(broken.get(section, ()))):
-            there = first.setdefault(name.lower(), name)
-            if there != name:
-                found.append(
-                    Violation(
-                        path=(section, name),
-                        message=f"`{section}.{name}` differs from `{there}` in case alone:"
-                        " rename one",
-                        other=(section, there),
-                    )
-                )
+        names = (*getattr(mission, section), *sorted(broken.get(section, ())))
+        found += _similar((section,), names, names)
+    for name, milestone in mission.milestones.items():
+        if milestone.criteria:
+            path = ("milestones", name, "criteria")
+            found += _similar(path, milestone.all_criteria, milestone.criteria)
     return tuple(found)
+
+
+def _similar(path: Path, names: Collection[str], written: Container[str]) -> Iterator[Violation]:
+    """Yield the names at `path` that differ in case alone; not all need be written there."""
+    if len(set(map(str.lower, names))) == len(names):
+        return  # nearly always so, and there may be thousands
+    first: dict[str, str] = {}
+    for name in names:
+        there = first.setdefault(name.lower(), name)
+        if there != name:
+            place = (*path, name)
+            yield Violation(
+                path=place,
+                message=f"`{dotted(place)}` differs from `{there}` in case alone: rename one",
+                other=(*path, there) if there in written else None,
+            )
 
 
 def _violation(unknown: _Unknown, *, is_slow: bool) -> Violation:

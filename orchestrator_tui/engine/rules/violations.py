@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 
 from orchestrator_tui.domain.mission import Mission
 from orchestrator_tui.engine.rules.facts import find_impossible_facts
+from orchestrator_tui.engine.rules.offered import find_impossible_offers
 from orchestrator_tui.engine.rules.order import find_circles
 from orchestrator_tui.engine.rules.reference import find_similar_ids, find_unknown_ids
 from orchestrator_tui.engine.rules.violation import Violation
@@ -25,5 +26,6 @@ def find_violations(
         *find_similar_ids(mission, unreadable),
         *find_unknown_ids(mission, unreadable),
         *find_circles(mission),
+        *find_impossible_offers(mission, unreadable),
         *find_impossible_facts(mission, unreadable),
     )

@@ -228,7 +228,9 @@ class _Dispatcher:
         self._free_at[agent] = finish
         queue = self._queues[agent]
         if queue:
-            if task in queue:
+            if queue[-1] == task:
+                queue.pop()
+            elif task in queue:
                 queue.remove(task)
             if queue:
                 self._free_at[agent] = NEVER

@@ -63,21 +63,7 @@ def follow(plan: Plan) -> Planned:
         for task, agent in enumerate(owner)
         if agent < 0 and not plan.cancelled[task]
     }
-    load = Workload(
-        begin=plan.started,
-        is_open=[not each for each in plan.cancelled],
-        work=[
-            work if others is None else others.get(agent, work)
-            for work, others, agent in zip(plan.likely, durations, owner, strict=True)
-        ],
-        work_by={task: others for task in eligible if (others := durations[task])},
-        owner=owner,
-        in_hand={},
-        eligible=eligible,
-        queues=own_queues(plan, network, owner, [not each for each in plan.cancelled]),
-        earliest=plan.earliest,
-        absences=[()] * len(plan.team),
-    )
+    load = _whole_load(plan, network, owner, durations=durations, eligible=eligible)
     baseline = dispatch(network, load, sort_keys(plan, network, load))
     end = find_end(plan, baseline.finish)
     moments = Moments()
@@ -93,6 +79,33 @@ def follow(plan: Plan) -> Planned:
         baseline_start=moments.of(baseline.start),
         baseline_finish=moments.of(baseline.finish),
         members=_members(plan, network),
+    )
+
+
+def _whole_load(
+    plan: Plan,
+    network: Network,
+    owner: list[int],
+    *,
+    durations: list[dict[int, int] | None],
+    eligible: dict[int, tuple[int, ...]],
+) -> Workload:
+    """Return all the work of `plan`, to be begun at its start by a team that is never away."""
+    is_open = [not each for each in plan.cancelled]
+    return Workload(
+        begin=plan.started,
+        is_open=is_open,
+        work=[
+            work if others is None else others.get(agent, work)
+            for work, others, agent in zip(plan.likely, durations, owner, strict=True)
+        ],
+        work_by={task: others for task in eligible if (others := durations[task])},
+        owner=owner,
+        in_hand={},
+        eligible=eligible,
+        queues=own_queues(plan, network, owner, is_open),
+        earliest=plan.earliest,
+        absences=[()] * len(plan.team),
     )
 
 

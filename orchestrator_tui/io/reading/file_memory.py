@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from orchestrator_tui.io.clock import system_clock
 from orchestrator_tui.io.reading.discovery import FoundPart
 from orchestrator_tui.io.reading.part import Part, digest_of, refused_part
 from orchestrator_tui.io.reading.part_yaml import read_part
@@ -61,15 +62,17 @@ class FileMemory:
 
     def _take(self, found: FoundPart, raw: bytes, stamp: Stamp, now: datetime) -> bool:
         changed = datetime.fromtimestamp(stamp.changed_ns / 1e9, tz=UTC)
+        # `now` may be a moment that was asked for; stamps are made by the system's clock.
+        is_proven = system_clock() - changed > YOUNG
         if self.part is not None and not self._refusal and self.part.digest == digest_of(raw):
-            self._remember(stamp, is_proven=now - changed > YOUNG)
+            self._remember(stamp, is_proven=is_proven)
             return False
         part = read_part(found.file, raw, self._readable)
         if part.is_empty and self._readable is not None:
             self._empty_since = min(self._empty_since or now, now)
             if now - self._empty_since < EMPTY_FOR:
                 return False
-        self._remember(stamp, is_proven=now - changed > YOUNG)
+        self._remember(stamp, is_proven=is_proven)
         self.part = part
         if not part.is_broken:
             self._readable = part

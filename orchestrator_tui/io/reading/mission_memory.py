@@ -89,14 +89,13 @@ class MissionMemory:
             self._believe(reading.mission, parts, now)
             return
         self._stale_since = self._stale_since or now
-        self._lost_since = {}
-        if self._mission is None:
-            return
-        mended = self._with_last_good(parts, reading)
-        if mended not in (self._in_force, parts):
-            mission = self._read(mended, now).mission
-            if mission is not None:
-                self._believe(mission, mended, now)
+        mended = {} if self._mission is None else self._with_last_good(parts, reading)
+        if not mended or mended in (self._in_force, parts):
+            self._lost_since = {}
+        elif (mission := self._read(mended, now).mission) is not None:
+            self._believe(mission, mended, now)
+        else:
+            self._lost_since = {}
 
     def _read(self, parts: Mapping[Path, Part], now: datetime) -> MissionReading:
         return read_mission(list(parts.values()), present=now if self._warns_of_future else None)

@@ -4,6 +4,7 @@ The file is opened without blocking, looked at through its descriptor, and read 
 no name on disk can hang the reader or fill its memory.
 """
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -34,6 +35,11 @@ class Stamp(NamedTuple):
     changed_ns: int
     inode: int
     device: int
+
+    @property
+    def identity(self) -> tuple[int, int]:
+        """Return what stays the same while a file is written in place."""
+        return self.device, self.inode
 
 
 def stamp_of(found: os.stat_result) -> Stamp:
@@ -75,7 +81,7 @@ def why_not(error: OSError | ValueError) -> str:
             return "is not there: it was removed, or the link leads nowhere"
         case PermissionError():
             return "may not be read: give yourself permission with chmod u+r"
-        case OSError(strerror=str(reason)) if "symbolic link" in reason:
+        case OSError(errno=errno.ELOOP):
             return "is a link that leads round in a circle: remove it"
         case OSError(strerror=str(reason)):
             return f"cannot be read: {reason}"

@@ -40,8 +40,8 @@ class Departure:
 
         Call it from the main thread.
         """
-        numbers, told = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
-        os.set_blocking(numbers, True)
+        numbers, told = os.pipe()
+        os.set_blocking(told, False)
         signal.set_wakeup_fd(told, warn_on_full_buffer=False)
         for each in ENDING_SIGNALS:
             if signal.getsignal(each) is not signal.SIG_IGN:

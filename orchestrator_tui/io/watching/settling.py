@@ -9,9 +9,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from orchestrator_tui.io.clock import Clock, system_clock
+from orchestrator_tui.io.reading.safe_read import Stamp, stamp_of
 
 REPLACED_SECONDS = 0.005
 """Rest asked of a new inode in the place of a known one."""
@@ -28,25 +28,6 @@ BEING_WRITTEN_SECONDS = 1.0
 READS_PER_SECOND = 4.0
 """How often one file is read in the long run; the burst below is never held back."""
 READS_IN_A_BURST = 4.0
-
-
-class Stamp(NamedTuple):
-    """What stat says of a version: if it differs, the file was touched."""
-
-    device: int
-    inode: int
-    size: int
-    modified_ns: int
-    changed_ns: int
-
-
-def stamp_of(path: Path) -> Stamp | None:
-    """Return the stamp of what `path` leads to; None where nothing can be reached."""
-    try:
-        found = path.stat()
-    except (OSError, ValueError):
-        return None
-    return Stamp(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
 
 @dataclass(slots=True)
@@ -77,7 +58,7 @@ class Settling:
     def is_settled(self, path: Path) -> bool:
         """Say whether `path` may be read as it is now; if so, it counts as read."""
         self._asked.add(path)
-        stamp = stamp_of(path)
+        stamp = _stamp_at(path)
         if stamp is None or stamp == self._read.get(path):
             self._forget_unrest(path, gone=stamp is None)
             return True
@@ -111,11 +92,11 @@ class Settling:
         unrest = self._unrest.get(path)
         if unrest is None:
             before = self._read.get(path)
-            is_replacement = before is not None and before[:2] != stamp[:2]
+            is_replacement = before is not None and before.identity != stamp.identity
             unrest = _Unrest(stamp, is_replacement, began=now, rests_since=now)
             self._unrest[path] = unrest
         elif unrest.stamp != stamp:
-            unrest.is_replacement = unrest.stamp[:2] != stamp[:2]
+            unrest.is_replacement = unrest.stamp.identity != stamp.identity
             unrest.stamp = stamp
             unrest.rests_since = now
         return unrest
@@ -150,3 +131,11 @@ class Settling:
         if gone:
             self._read.pop(path, None)
             self._allowance.pop(path, None)
+
+
+def _stamp_at(path: Path) -> Stamp | None:
+    """Return the stamp of what `path` leads to; None where nothing can be reached."""
+    try:
+        return stamp_of(path.stat())
+    except (OSError, ValueError):
+        return None

@@ -7,7 +7,7 @@ from orchestrator_tui.domain.agent_assessment import AgentAssessment
 from orchestrator_tui.domain.assessment import Judgement
 from orchestrator_tui.domain.escalation_assessment import EscalationAssessment, OpenBlocker
 from orchestrator_tui.domain.milestone_assessment import MilestoneAssessment
-from orchestrator_tui.domain.standing import EscalationKind, Level
+from orchestrator_tui.domain.standing import EscalationKind
 from orchestrator_tui.domain.task_assessment import TaskAssessment
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.presentation.lines import Tone
@@ -20,11 +20,13 @@ from orchestrator_tui.presentation.tones import (
     tone_of_milestone,
     tone_of_score,
     tone_of_task,
+    tone_of_trouble,
 )
 from orchestrator_tui.presentation.words import (
     NOT_KNOWN,
     chance,
     date_time,
+    hours_between,
     hours_short,
     level_words,
     percent,
@@ -54,27 +56,20 @@ def milestone_table(milestones: Sequence[MilestoneAssessment]) -> Table:
 
 
 def _milestone(milestone: MilestoneAssessment) -> tuple[Cell, ...]:
-    is_late = (
-        milestone.due is not None and milestone.eta is not None and milestone.eta > milestone.due
-    )
     reasons = "; ".join(shorten(each) for each in milestone.risks[:REASONS_SHOWN])
     return (
         Cell(shorten(milestone.title), Tone.STRONG),
         Cell(words_of(milestone.status), tone_of_milestone(milestone.status)),
         _share(milestone.progress_percent),
-        Cell(date_time(milestone.eta), Tone.WARN if is_late else Tone.PLAIN),
+        Cell(date_time(milestone.eta), Tone.WARN if milestone.is_late else Tone.PLAIN),
         Cell(date_time(milestone.due)),
         Cell(chance(milestone.probability_on_time)),
         Cell(score(milestone.quality_score), tone_of_score(milestone.quality_score)),
         Cell(
             f"{milestone.risk.value}: {reasons}" if reasons else milestone.risk.value,
-            _tone_of_risk(milestone.risk),
+            tone_of_trouble(milestone.risk),
         ),
     )
-
-
-def _tone_of_risk(risk: Level) -> Tone:
-    return Tone.WARN if risk is Level.MEDIUM else tone_of_level(risk)
 
 
 def criterion_table(milestone: MilestoneAssessment) -> Table:
@@ -106,7 +101,7 @@ def agent_table(agents: Sequence[AgentAssessment], now: datetime) -> Table:
 
 
 def _agent(agent: AgentAssessment, now: datetime) -> tuple[Cell, ...]:
-    age = None if agent.updated is None else (now - agent.updated).total_seconds() / 3600
+    age = None if agent.updated is None else hours_between(agent.updated, now)
     spent = f"{hours_short(agent.spent_hours)} of {hours_short(agent.estimate_hours)}"
     return (
         Cell(f"{shorten(agent.icon, 8)} {shorten(agent.title)}", Tone.STRONG),
@@ -119,7 +114,7 @@ def _agent(agent: AgentAssessment, now: datetime) -> tuple[Cell, ...]:
         Cell(str(len(agent.blockers)), Tone.WARN if agent.blockers else Tone.PLAIN),
         Cell(score(agent.quality_score), tone_of_score(agent.quality_score)),
         Cell(
-            NOT_KNOWN if age is None else f"{hours_short(max(0.0, age))} ago",
+            NOT_KNOWN if age is None else f"{hours_short(age)} ago",
             Tone.WARN if agent.is_fresh is False else Tone.MUTED,
         ),
     )
@@ -167,7 +162,7 @@ def _blocker(
         Cell(shorten(blocker.title), Tone.STRONG),
         Cell(blocker.severity.value, tone_of_level(blocker.severity)),
         Cell(NOT_KNOWN if level is None else level_words(level), tone_of_escalation(level)),
-        Cell(hours_short((now - blocker.opened).total_seconds() / 3600)),
+        Cell(hours_short(hours_between(blocker.opened, now))),
         Cell(blocker.agent or blocker.task or NOT_KNOWN),
         Cell(blocker.needs or NOT_KNOWN),
     )

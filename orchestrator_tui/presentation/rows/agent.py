@@ -21,6 +21,7 @@ from orchestrator_tui.presentation.words import (
     NOT_KNOWN,
     bar_pieces,
     count_words,
+    hours_between,
     hours_short,
     level_words,
     percent,
@@ -127,7 +128,7 @@ def _trouble(agent: AgentAssessment, judgement: Judgement, now: datetime) -> Ite
     if blockers or agent.contradictions or agent.escalation_level is not None:
         yield _BLANK
     for each in blockers:
-        age = hours_short((now - each.opened).total_seconds() / 3600)
+        age = hours_short(hours_between(each.opened, now))
         needs = f", needs {each.needs}" if each.needs else ""
         yield _fact("Blocked", each.title, Tone.WARN, under=f"{each.severity.value}, {age}{needs}")
     if agent.escalation_level is not None:

@@ -5,21 +5,19 @@ from typing import NamedTuple
 
 from orchestrator_tui.domain.agent_assessment import AgentAssessment
 from orchestrator_tui.domain.assessment import Judgement
-from orchestrator_tui.domain.standing import EscalationLevel
 from orchestrator_tui.presentation.lines import Line, Piece, Tone, width_of
 from orchestrator_tui.presentation.rows.columns import Column
+from orchestrator_tui.presentation.rows.pieces import level_piece, quality_piece
 from orchestrator_tui.presentation.tones import (
     AGENT_MARKS,
     tone_of_agent,
-    tone_of_escalation,
-    tone_of_score,
 )
 from orchestrator_tui.presentation.words import (
     NOT_KNOWN,
     bar_pieces,
+    hours_between,
     hours_short,
     percent,
-    score,
     words_of,
 )
 
@@ -145,15 +143,8 @@ def _escalation(row: AgentRow) -> Line:
     return (level_piece(row.agent.escalation_level),)
 
 
-def level_piece(level: EscalationLevel | None) -> Piece:
-    """Return `L2` in its tone; what is not escalated is a muted dash."""
-    return Piece(NOT_KNOWN if level is None else f"L{level.value}", tone_of_escalation(level))
-
-
 def _quality(row: AgentRow) -> Line:
-    value = row.agent.quality_score
-    tone = tone_of_score(value)
-    return (Piece(score(value), Tone.PLAIN if tone is Tone.GOOD else tone),)
+    return (quality_piece(row.agent.quality_score),)
 
 
 def _seen(row: AgentRow) -> Line:
@@ -164,7 +155,7 @@ def seen_words(agent: AgentAssessment, now: datetime) -> tuple[str, Tone]:
     """Return how long ago an agent reported, dim where nothing depends on it."""
     if agent.updated is None:
         return ("never", Tone.WARN) if agent.is_fresh is False else (NOT_KNOWN, Tone.MUTED)
-    age = hours_short(max(0.0, (now - agent.updated).total_seconds() / 3600))
+    age = hours_short(hours_between(agent.updated, now))
     if agent.is_silent:
         return age, Tone.ALARM
     return age, Tone.WARN if agent.is_fresh is False else Tone.MUTED

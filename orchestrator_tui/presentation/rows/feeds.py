@@ -13,9 +13,9 @@ from orchestrator_tui.presentation.tones import (
     tone_of_attention,
     tone_of_escalation,
     tone_of_event,
-    tone_of_level,
+    tone_of_trouble,
 )
-from orchestrator_tui.presentation.words import hours_short, when
+from orchestrator_tui.presentation.words import hours_between, hours_short, when
 
 EVENTS_SHOWN = 200
 STAMPS_ALIGNED = 12
@@ -78,7 +78,7 @@ def activity_paragraphs(judgement: Judgement, now: datetime) -> tuple[Paragraph,
             ),
             shorten(each.text),
             _event_tone(each.kind),
-            most=2,
+            most=3,
             key=each.subject,
         )
         for stamp, each in zip(stamps, newest, strict=True)
@@ -107,7 +107,7 @@ def blocker_paragraphs(judgement: Judgement, now: datetime) -> tuple[Paragraph, 
 def _blocker(
     blocker: OpenBlocker, escalation: EscalationAssessment | None, now: datetime
 ) -> Paragraph:
-    age = max(0.0, (now - blocker.opened).total_seconds() / 3600)
+    age = hours_between(blocker.opened, now)
     level = None if escalation is None else escalation.level
     words = "  " if level is None else f"L{level.value}"
     whom = "".join(
@@ -123,7 +123,7 @@ def _blocker(
     return Paragraph(
         (
             Piece(words + " ", tone_of_escalation(level)),
-            Piece(fit(blocker.severity.value, 9), _severity_tone(blocker)),
+            Piece(fit(blocker.severity.value, 9), tone_of_trouble(blocker.severity)),
             Piece(fit(hours_short(age), 6), Tone.MUTED),
         ),
         shorten(blocker.title),
@@ -134,16 +134,11 @@ def _blocker(
     )
 
 
-def _severity_tone(blocker: OpenBlocker) -> Tone:
-    tone = tone_of_level(blocker.severity)
-    return Tone.WARN if tone is Tone.PLAIN else tone
-
-
 def _next_level(escalation: EscalationAssessment | None, now: datetime) -> str:
     if escalation is None or escalation.next_level_at is None:
         return ""
-    until = (escalation.next_level_at - now).total_seconds() / 3600
-    return f"L{escalation.level.value + 1} in {hours_short(max(0.0, until))}"
+    until = hours_between(now, escalation.next_level_at)
+    return f"L{escalation.level.value + 1} in {hours_short(until)}"
 
 
 def _held(escalation: EscalationAssessment | None) -> str:

@@ -8,11 +8,13 @@ SIDES = 4
 """Cells that the border takes of each line: `│ ` and ` │`."""
 FIRST_TAB = 2
 """The cell in which the first tab begins."""
+LEAST_TITLE = 16
+"""A title alone is cut for the sake of what stands at the right, but not below this."""
 
 
 def upper_border(tabs: tuple[Tab, ...], note: Line, width: int, tone: Tone) -> Line:
     """Return the upper border in `width` cells; what is frame is in the tone TRACK."""
-    title = _title(tabs, width, tone)
+    title = _title(tabs, width, tone, beside=_cells_with(note))
     shown = _note(note, width - cells_of(title) - SIDES)
     dashes = width - FIRST_TAB - 1 - cells_of(title) - cells_of(shown)
     line = (
@@ -56,14 +58,17 @@ def cells_of(line: Line) -> int:
     return width_of(plain(line))
 
 
-def _title(tabs: tuple[Tab, ...], width: int, tone: Tone) -> Line:
+def _title(tabs: tuple[Tab, ...], width: int, tone: Tone, *, beside: int) -> Line:
     pieces: list[Piece] = []
     for _tab, drawn in _drawn(tabs, width, tone):
         if pieces:
             pieces.append(Piece("─", Tone.TRACK))
         pieces.extend(drawn)
     line = tuple(pieces)
-    return fit_steady(line, min(cells_of(line), max(0, width - SIDES)))
+    room = width - SIDES
+    if len(tabs) == 1 and room - beside >= LEAST_TITLE:
+        room -= beside
+    return fit_steady(line, min(cells_of(line), max(0, room)))
 
 
 def _drawn(tabs: tuple[Tab, ...], width: int, tone: Tone) -> tuple[tuple[Tab, Line], ...]:
@@ -84,6 +89,11 @@ def _named(tab: Tab, tone: Tone) -> Line:
 
 
 def _note(note: Line, room: int) -> Line:
-    if not note or cells_of(note) + FIRST_TAB + 1 > room:
+    if not note or _cells_with(note) > room:
         return ()
     return (Piece(" "), *note, Piece(" "), Piece("─", Tone.TRACK))
+
+
+def _cells_with(note: Line) -> int:
+    """Return the cells that a note takes with what parts it from the title."""
+    return cells_of(note) + FIRST_TAB + 1 if note else 0

@@ -16,13 +16,12 @@ from orchestrator_tui.presentation.tones import (
     tone_of_milestone,
     tone_of_task,
 )
-from orchestrator_tui.presentation.words import hours_short, percent
+from orchestrator_tui.presentation.words import clock_time, day, hours_short, percent
 
 Cells = list[tuple[str, Tone]]
 
 _LABELS_FROM = 70
 """From this width on, agent and slack stand beside the title."""
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NOTHING = (" ", Tone.PLAIN)
 
 LEGEND: Line = (
@@ -116,8 +115,8 @@ def _axis(scale: Scale) -> str:
 
 def _tick(moment: datetime) -> str:
     if moment.hour == 0 and moment.minute == 0:
-        return f"{moment.day} {_MONTHS[moment.month - 1]}"
-    return f"{moment:%H:%M}"
+        return day(moment)
+    return clock_time(moment)
 
 
 def _chart(scale: Scale, row: TimelineRow) -> Line:
@@ -155,8 +154,7 @@ def _draw_milestone(cells: Cells, scale: Scale, one: MilestoneAssessment) -> Non
     if one.start is not None and one.eta is not None:
         _span(cells, scale, (one.start, one.eta), ("━", Tone.MUTED if is_over else Tone.PLAIN))
     if one.due is not None:
-        is_late = one.eta is not None and one.eta > one.due
-        _put(cells, scale.cell_of(one.due), "◇", Tone.WARN if is_late else Tone.MUTED)
+        _put(cells, scale.cell_of(one.due), "◇", Tone.WARN if one.is_late else Tone.MUTED)
     if one.eta is not None:
         _put(cells, scale.cell_of(one.eta), "◆", Tone.GOOD if is_over else Tone.STRONG)
 

@@ -1,16 +1,17 @@
 """The lines of the header: the few facts that say whether a mission will make it."""
 
+from collections import Counter
 from datetime import datetime
 from itertools import zip_longest
 from typing import NamedTuple
 
 from orchestrator_tui.domain.assessment import Judgement, MissionAssessment
 from orchestrator_tui.domain.outlook import Timeline
-from orchestrator_tui.domain.standing import Level, Standing
+from orchestrator_tui.domain.standing import Standing
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.presentation.lines import Line, Piece, Tone, fit, width_of
 from orchestrator_tui.presentation.rows.columns import fit_steady, plain
-from orchestrator_tui.presentation.tones import tone_of_level, tone_of_score, tone_of_standing
+from orchestrator_tui.presentation.tones import tone_of_score, tone_of_standing, tone_of_trouble
 from orchestrator_tui.presentation.words import (
     NOT_KNOWN,
     bar_pieces,
@@ -30,6 +31,11 @@ MEDIUM_CELLS = 64
 LONGEST_BAR = 60
 COLUMN_GAP = 3
 LABEL_CELLS = 8
+LEAST_FIRST = 12
+"""The first column always has room for `Overall 100%`."""
+BLOCKERS_NAMED = 2
+"""Severities that are named where there are too many blockers to name all."""
+BLOCKERS_CELLS = 24
 LEAST_BAR = 4
 """A bar of fewer cells says nothing."""
 
@@ -59,7 +65,8 @@ def header_lines(mission: MissionAssessment, now: datetime, width: int) -> tuple
     columns = _columns(judgement, now, width)
     widths = [max(_width(each) for each in column) for column in columns]
     first = width - sum(widths[1:]) - COLUMN_GAP * (len(widths) - 1)
-    widths[0] = max(first, 1)
+    widths[0] = max(first, LEAST_FIRST)
+    widths[-1] = max(1, widths[-1] - widths[0] + first)
     columns[0][0] = _overall(judgement, widths[0], label=_label(columns[0]))
     drawn = [
         _drawn(column, width_cells) for column, width_cells in zip(columns, widths, strict=True)
@@ -68,6 +75,15 @@ def header_lines(mission: MissionAssessment, now: datetime, width: int) -> tuple
     return tuple(
         fit_steady(tuple(piece for cell in row for piece in (*(cell or ()), gap))[:-1], width)
         for row in zip_longest(*drawn)
+    )
+
+
+def gone_lines(width: int) -> tuple[Line, ...]:
+    """Return what stands in the place of the facts of a mission that is no longer there."""
+    del width
+    return (
+        (Piece("This mission is no longer there", Tone.ALARM),),
+        (Piece("It shows here as soon as it comes back.", Tone.MUTED),),
     )
 
 
@@ -183,12 +199,17 @@ def _blockers(judgement: Judgement) -> Fact:
 
 
 def blocker_counts(judgement: Judgement) -> Line:
-    """Return the open blockers by severity, the worst first: `1 CRITICAL 2 LOW`."""
-    pieces: list[Piece] = []
-    for level in sorted(Level, key=lambda each: -each.rank):
-        count = sum(1 for each in judgement.open_blockers if each.severity is level)
-        if count:
-            tone = tone_of_level(level)
-            shown = Tone.WARN if tone is Tone.PLAIN else tone
-            pieces.append(Piece(f"{' ' if pieces else ''}{count} {level.value}", shown))
+    """Return the open blockers by severity, the worst first: `1 CRITICAL 2 LOW`.
+
+    Where that gets long only the gravest are named: `250 CRITICAL 250 HIGH +500`.
+    """
+    counts = Counter(each.severity for each in judgement.open_blockers)
+    gravest = sorted(counts, key=lambda each: -each.rank)
+    pieces = [
+        Piece(f"{' ' if at else ''}{counts[each]} {each.value}", tone_of_trouble(each))
+        for at, each in enumerate(gravest)
+    ]
+    if sum(len(each.text) for each in pieces) > BLOCKERS_CELLS:
+        rest = sum(counts[each] for each in gravest[BLOCKERS_NAMED:])
+        pieces[BLOCKERS_NAMED:] = [Piece(f" +{rest}", Tone.MUTED)] if rest else []
     return tuple(pieces)

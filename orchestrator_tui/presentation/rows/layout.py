@@ -13,9 +13,6 @@ STACK_LINES = 17
 LEAST_CHART = 9
 """Lines that must be over before a chart of the tasks is shown too."""
 LEFT_SHARE = 0.62
-BORDER = 2
-LEAST = 4
-"""The fewest lines of a panel: a border and two lines."""
 
 AGENTS, MILESTONES = "agents", "milestones"
 ATTENTION, ACTIVITY = "attention", "activity"

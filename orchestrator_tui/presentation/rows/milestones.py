@@ -9,17 +9,17 @@ from orchestrator_tui.domain.standing import Level, MilestoneStatus
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.presentation.lines import Line, Piece, Tone, width_of
 from orchestrator_tui.presentation.rows.columns import Column
+from orchestrator_tui.presentation.rows.pieces import quality_piece
 from orchestrator_tui.presentation.tones import (
     MILESTONE_MARKS,
-    tone_of_level,
     tone_of_milestone,
-    tone_of_score,
+    tone_of_trouble,
 )
 from orchestrator_tui.presentation.words import (
     NOT_KNOWN,
     bar_pieces,
+    chance,
     percent,
-    score,
     when,
     words_of,
 )
@@ -99,11 +99,10 @@ def _percent(row: MilestoneRow) -> Line:
 
 def _eta(row: MilestoneRow) -> Line:
     one = row.milestone
-    is_late = one.due is not None and one.eta is not None and one.eta > one.due
     if one.eta is None:
         return (Piece(NOT_KNOWN, Tone.MUTED),)
     is_past = one.eta <= row.now
-    tone = Tone.WARN if is_late else Tone.MUTED if is_past else Tone.PLAIN
+    tone = Tone.WARN if one.is_late else Tone.MUTED if is_past else Tone.PLAIN
     return (Piece(when(one.eta, row.now), tone),)
 
 
@@ -112,22 +111,18 @@ def _due(row: MilestoneRow) -> Line:
 
 
 def _quality(row: MilestoneRow) -> Line:
-    value = row.milestone.quality_score
-    tone = tone_of_score(value)
-    return (Piece(score(value), Tone.PLAIN if tone is Tone.GOOD else tone),)
+    return (quality_piece(row.milestone.quality_score),)
 
 
 def _chance(row: MilestoneRow) -> Line:
-    value = row.milestone.probability_on_time
-    return (Piece(NOT_KNOWN if value is None else percent(value * 100), Tone.MUTED),)
+    return (Piece(chance(row.milestone.probability_on_time), Tone.MUTED),)
 
 
 def _risk(row: MilestoneRow) -> Line:
     one = row.milestone
     if one.status is MilestoneStatus.COMPLETED:
         return (Piece(NOT_KNOWN, Tone.MUTED),)
-    tone = tone_of_level(one.risk)
-    return (Piece(one.risk.value, Tone.WARN if tone is Tone.PLAIN else tone),)
+    return (Piece(one.risk.value, tone_of_trouble(one.risk)),)
 
 
 def _why(row: MilestoneRow) -> Line:

@@ -6,10 +6,10 @@ from typing import NamedTuple
 from orchestrator_tui.domain.assessment import Assessment, Judgement, MissionAssessment
 from orchestrator_tui.domain.standing import EscalationLevel, Standing
 from orchestrator_tui.presentation.lines import Line, Piece, Tone, width_of
-from orchestrator_tui.presentation.rows.agents import level_piece
 from orchestrator_tui.presentation.rows.columns import Column
 from orchestrator_tui.presentation.rows.header import blocker_counts, tone_of_timeline
-from orchestrator_tui.presentation.tones import tone_of_score, tone_of_standing
+from orchestrator_tui.presentation.rows.pieces import level_piece, quality_piece
+from orchestrator_tui.presentation.tones import tone_of_standing
 from orchestrator_tui.presentation.words import (
     NOT_KNOWN,
     bar_pieces,
@@ -17,7 +17,6 @@ from orchestrator_tui.presentation.words import (
     hours_short,
     percent,
     schedule_words,
-    score,
     when,
     words_of,
 )
@@ -177,5 +176,4 @@ def _attention(row: MissionRow) -> Line:
 
 def _quality(row: MissionRow) -> Line:
     value = None if row.mission.judgement is None else row.mission.judgement.quality_score
-    tone = tone_of_score(value)
-    return (Piece(score(value), Tone.PLAIN if tone is Tone.GOOD else tone),)
+    return (quality_piece(value),)

@@ -8,7 +8,7 @@ from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.presentation.lines import Line, Piece, Tone
 from orchestrator_tui.presentation.rows.prose import Paragraph
 from orchestrator_tui.presentation.tones import tone_of_problem
-from orchestrator_tui.presentation.words import clock_time, count_words, when
+from orchestrator_tui.presentation.words import clock_time, when
 
 NAMES_SHOWN = 3
 
@@ -54,10 +54,11 @@ def _warned(mission: MissionAssessment, assessment: Assessment) -> Line:
 
 def live_line(mission: MissionAssessment | None, now: datetime) -> Line:
     """Return what stands at the right of the header: whether the picture is live, and the time."""
-    clock = Piece(f"{clock_time(now)}:{now:%S}", Tone.MUTED)
+    clock = Piece(f"{clock_time(now)}:{now:%S} UTC", Tone.MUTED)
     if mission is not None and mission.stale_since is not None:
+        word = "broken" if mission.judgement is None else "stale"
         return (
-            Piece(f"stale since {when(mission.stale_since, now)}", Tone.ALARM),
+            Piece(f"{word} since {when(mission.stale_since, now)}", Tone.ALARM),
             Piece(" · ", Tone.MUTED),
             clock,
         )
@@ -80,11 +81,6 @@ def problem_paragraphs(problems: tuple[Problem, ...]) -> tuple[Paragraph, ...]:
     )
 
 
-def problem_count(problems: tuple[Problem, ...]) -> str:
-    """Return `2 problems`."""
-    return count_words(len(problems), "problem")
-
-
 def folder_problems(assessment: Assessment) -> tuple[Paragraph, ...]:
     """Return what is wrong in the folder and in each mission, and the notices."""
     of_missions = tuple(problem for each in assessment.missions for problem in each.problems)
@@ -93,8 +89,3 @@ def folder_problems(assessment: Assessment) -> tuple[Paragraph, ...]:
         for each in assessment.notices
     )
     return (*problem_paragraphs((*assessment.problems, *of_missions)), *notices)
-
-
-def missions_count(number: int) -> Line:
-    """Return the count that stands beside the name of the list."""
-    return (Piece(f" {number}", Tone.MUTED),) if number else ()

@@ -45,10 +45,11 @@ def mission_tabs(judgement: Judgement) -> dict[str, Tab]:
         ACTIVITY: (0, Tone.MUTED),
     }
     return {
-        key: Tab(key, label, _count(*counts[key]), short=str(number))
+        key: Tab(key, label, tally_of(*counts[key]), short=str(number))
         for number, (key, label) in enumerate(LABELS.items(), 1)
     }
 
 
-def _count(number: int, tone: Tone) -> Line:
+def tally_of(number: int, tone: Tone = Tone.MUTED) -> Line:
+    """Return the count that stands beside a name; nothing where there is nothing to count."""
     return (Piece(f" {number}", tone),) if number else ()

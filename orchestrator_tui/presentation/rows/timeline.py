@@ -1,10 +1,12 @@
 """The rows of the timeline, and the scale of time they are drawn to."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from orchestrator_tui.domain.agent_assessment import Away
 from orchestrator_tui.domain.assessment import Judgement
+from orchestrator_tui.domain.ids import AgentId
 from orchestrator_tui.domain.instant import EARLIEST, LATEST
 from orchestrator_tui.domain.milestone_assessment import MilestoneAssessment
 from orchestrator_tui.domain.task_assessment import TaskAssessment
@@ -110,21 +112,31 @@ class TimelineRow(NamedTuple):
 def timeline_rows(judgement: Judgement, now: datetime) -> tuple[TimelineRow, ...]:
     """Return the milestones with their tasks under them, then the tasks of none."""
     away = {each.id: each.away for each in judgement.agents if each.away}
-    tasks = {each.id: each for each in judgement.tasks}
+    left = {each.id: each for each in judgement.tasks}
     rows: list[TimelineRow] = []
-    placed: set[str] = set()
-
-    def add(task: TaskAssessment, *, is_inside: bool) -> None:
-        absences = () if task.agent is None else away.get(task.agent, ())
-        rows.append(TimelineRow(f"task:{task.id}", task, None, absences, now, is_inside))
-        placed.add(task.id)
-
     for each in judgement.milestones:
         rows.append(TimelineRow(f"milestone:{each.id}", None, each, (), now, is_inside=False))
-        for name in each.tasks:
-            if name in tasks and name not in placed:
-                add(tasks[name], is_inside=True)
-    for task in judgement.tasks:
-        if task.id not in placed:
-            add(task, is_inside=False)
+        own = [task for name in each.tasks if (task := left.pop(name, None)) is not None]
+        rows += _rows_of(own, away, now, is_inside=True)
+    rows += _rows_of(left.values(), away, now, is_inside=False)
     return tuple(rows)
+
+
+def _rows_of(
+    tasks: Iterable[TaskAssessment],
+    away: dict[AgentId, tuple[Away, ...]],
+    now: datetime,
+    *,
+    is_inside: bool,
+) -> list[TimelineRow]:
+    return [
+        TimelineRow(
+            f"task:{task.id}",
+            task,
+            None,
+            () if task.agent is None else away.get(task.agent, ()),
+            now,
+            is_inside,
+        )
+        for task in tasks
+    ]

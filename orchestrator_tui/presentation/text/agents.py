@@ -16,6 +16,7 @@ from orchestrator_tui.presentation.tones import (
 from orchestrator_tui.presentation.words import (
     NOT_KNOWN,
     bar_pieces,
+    hours_between,
     hours_short,
     percent,
     score,
@@ -99,7 +100,7 @@ def _quality(row: Reporting) -> Line:
 def _reported(row: Reporting) -> Line:
     if row.agent.updated is None:
         return (Piece("never" if row.agent.is_fresh is False else NOT_KNOWN, Tone.MUTED),)
-    age = hours_short(max(0.0, (row.now - row.agent.updated).total_seconds() / 3600))
+    age = hours_short(hours_between(row.agent.updated, row.now))
     return (Piece(f"{age} ago", Tone.WARN if row.agent.is_fresh is False else Tone.MUTED),)
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from math import floor
 
+from orchestrator_tui.domain.amounts import deviation_words
 from orchestrator_tui.domain.assessment import Judgement
 from orchestrator_tui.domain.escalation_assessment import OpenBlocker
 from orchestrator_tui.domain.outlook import CriticalPath, Timeline
@@ -14,7 +15,6 @@ from orchestrator_tui.presentation.words import (
     date_time,
     percent,
     score,
-    variance_words,
     when,
     words_of,
 )
@@ -43,7 +43,7 @@ def timeline_words(timeline: Timeline) -> Piece:
         words = "ON SCHEDULE"
     else:
         side = "AHEAD OF" if variance > 0 else "BEHIND"
-        words = f"{variance_words(variance).upper()} {side} SCHEDULE"
+        words = f"{deviation_words(variance).upper()} {side} SCHEDULE"
     named = f", {words_of(status)}" if _is_alarming(status) and variance is not None else ""
     return Piece(f"{words}{named} {STANDING_EMOJI[status]}", tone_of_standing(status))
 

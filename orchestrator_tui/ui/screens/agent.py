@@ -41,7 +41,7 @@ class AgentScreen(AssessedModal):
     @override
     def show(self, assessment: Assessment) -> None:
         self.panel.focus()
-        mission = next((each for each in assessment.missions if each.id == self._mission), None)
+        mission = assessment.mission(self._mission)
         judgement = None if mission is None else mission.judgement
         agents = () if judgement is None else judgement.agents
         agent = next((each for each in agents if each.id == self._agent), None)

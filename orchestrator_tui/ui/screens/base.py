@@ -124,3 +124,12 @@ class AssessedScreen(Screen[None]):
         self.set_focus(self._left)
         if not self._sought:
             await self.query("#filter").remove()
+
+    async def action_leave(self) -> None:
+        """Drop the filter that was kept; without one, go back."""
+        if not self._sought:
+            await self.run_action("app.back")
+            return
+        self._sought = ""
+        self.filter_by("")
+        await self.query("#filter").remove()

@@ -19,7 +19,7 @@ from orchestrator_tui.presentation.rows.feeds import (
     blocker_paragraphs,
     recommendation_paragraphs,
 )
-from orchestrator_tui.presentation.rows.header import header_lines
+from orchestrator_tui.presentation.rows.header import gone_lines, header_lines
 from orchestrator_tui.presentation.rows.layout import PANELS
 from orchestrator_tui.presentation.rows.milestones import (
     MilestoneRow,
@@ -58,6 +58,7 @@ class MissionScreen(AssessedScreen):
         Binding("g", "app.missions", "missions", id="app.missions", tooltip="Every mission"),
         Binding("slash", "filter", "filter", key_display="/", id="screen.filter"),
         Binding("q", "app.quit", "quit", id="app.quit"),
+        Binding("escape", "leave", "back", show=False, id="screen.back"),
         Binding("ctrl+p", "app.command_palette", "commands", key_display="^p", id="app.palette"),
         *(
             Binding(str(number), f"look_at('{key}')", LABELS[key], show=False, id=f"mission.{key}")
@@ -87,7 +88,7 @@ class MissionScreen(AssessedScreen):
         """Return the mission that is shown, as far as it is known."""
         if self.assessment is None:
             return None
-        return next((each for each in self.assessment.missions if each.id == self._mission), None)
+        return self.assessment.mission(self._mission)
 
     @override
     def compose(self) -> ComposeResult:
@@ -113,19 +114,20 @@ class MissionScreen(AssessedScreen):
     def show(self, assessment: Assessment) -> None:
         mission = self.mission
         if mission is None:
-            self._show_that_it_is_gone()
+            self._show_that_it_is_gone(assessment)
             return
         self._show_frame(mission, assessment)
         if mission.judgement is not None:
             self._show_panels(mission.judgement, mission, assessment.at)
 
-    def _show_that_it_is_gone(self) -> None:
+    def _show_that_it_is_gone(self, assessment: Assessment) -> None:
         self.header.tabs = (Tab("header", self._mission),)
+        self.header.note = live_line(None, assessment.at)
+        self.header.draw_with(gone_lines)
+        self.problem.say(())
         self._show_slots(is_readable=False)
         self.problems.paragraphs = ()
-        self.problems.when_empty = says(
-            "This mission is no longer there.", "Press g for the others."
-        )
+        self.problems.when_empty = says("Press g for the other missions.")
 
     def _show_slots(self, *, is_readable: bool) -> None:
         self.slots.set_class(not is_readable, "-absent")

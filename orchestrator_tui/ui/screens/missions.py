@@ -12,13 +12,9 @@ from orchestrator_tui.domain.assessment import Assessment
 from orchestrator_tui.domain.ids import MissionId
 from orchestrator_tui.presentation.lines import Piece, Tone
 from orchestrator_tui.presentation.rows.missions import mission_columns, mission_rows
-from orchestrator_tui.presentation.rows.problem import (
-    folder_problems,
-    live_line,
-    missions_count,
-)
+from orchestrator_tui.presentation.rows.problem import folder_problems, live_line
 from orchestrator_tui.presentation.rows.prose import Paragraph, says
-from orchestrator_tui.presentation.rows.tabs import Tab
+from orchestrator_tui.presentation.rows.tabs import Tab, tally_of
 from orchestrator_tui.ui.messages import MissionWanted
 from orchestrator_tui.ui.screens.base import AssessedScreen, keys_of, too_small
 from orchestrator_tui.ui.widgets.live_table import LiveTable
@@ -42,6 +38,7 @@ class MissionsScreen(AssessedScreen):
         Binding("slash", "filter", "filter", key_display="/", id="screen.filter"),
         Binding("question_mark", "app.help", "help", key_display="?", id="app.help"),
         Binding("q", "app.quit", "quit", id="app.quit"),
+        Binding("escape", "leave", "back", show=False, id="screen.back"),
         Binding("ctrl+p", "app.command_palette", "commands", key_display="^p", id="app.palette"),
     ]
 
@@ -64,7 +61,7 @@ class MissionsScreen(AssessedScreen):
         self.missions.columns = mission_columns(rows)
         self.missions.rows_shown = rows
         self.missions.note = live_line(None, assessment.at)
-        self.missions.tabs = (Tab("missions", "Missions", missions_count(len(rows))),)
+        self.missions.tabs = (Tab("missions", "Missions", tally_of(len(rows))),)
         self.problems.paragraphs = folder_problems(assessment)
         self.problems.set_class(not self.problems.paragraphs, "-absent")
         if self.focused is None:

@@ -26,7 +26,7 @@ class TimelineScreen(AssessedScreen):
     """A Gantt chart: the baseline against the forecast, and what decides the finish."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "app.back", "back", key_display="esc", id="screen.back"),
+        Binding("escape", "leave", "back", key_display="esc", id="screen.back"),
         Binding("t", "app.back", "back", show=False, id="timeline.back"),
         Binding("plus", "zoom(-1)", "finer", key_display="+", id="timeline.plus"),
         Binding("minus", "zoom(1)", "coarser", key_display="-", id="timeline.minus"),
@@ -61,7 +61,7 @@ class TimelineScreen(AssessedScreen):
 
     @override
     def show(self, assessment: Assessment) -> None:
-        mission = next((each for each in assessment.missions if each.id == self._mission), None)
+        mission = assessment.mission(self._mission)
         if mission is None or mission.judgement is None:
             self.chart.rows_shown = ()
             self.chart.when_empty = says("This mission cannot be read at the moment.")
@@ -77,9 +77,7 @@ class TimelineScreen(AssessedScreen):
     @override
     def show_time(self, now: datetime) -> None:
         if self.assessment is not None:
-            self.chart.note = live_line(
-                next((m for m in self.assessment.missions if m.id == self._mission), None), now
-            )
+            self.chart.note = live_line(self.assessment.mission(self._mission), now)
 
     @override
     def filter_by(self, text: str) -> None:
