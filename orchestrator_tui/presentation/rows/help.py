@@ -18,6 +18,7 @@ KEYS = (
             ("^p", "every command, by name"),
             ("?", "this help"),
             ("q", "quit"),
+            ("^z", "suspend; fg in the shell goes on"),
         ),
     ),
     (
