@@ -24,8 +24,8 @@ SIZES = ((100, 40), (1_000, 100), (10_000, 250))
 """Tasks, and the milliseconds that a rename may take to be on the screen."""
 IN_PLACE_MORE = 50
 RUNS = 15
-QUIET_SECONDS = 0.4
-"""Between two saves: each meets an app at rest."""
+QUIET_SECONDS = 0.9
+"""Between two saves: each meets an app at rest, which after a burst rests for half a second."""
 IN_ONE_FILE = 1_000
 """Greater missions are folders of parts."""
 
