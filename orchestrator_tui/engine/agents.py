@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from orchestrator_tui.domain.agent import Agent
 from orchestrator_tui.domain.agent_assessment import AgentAssessment, Away
 from orchestrator_tui.domain.escalation_assessment import EscalationAssessment
-from orchestrator_tui.domain.ids import AgentId, BlockerId
+from orchestrator_tui.domain.ids import AgentId, BlockerId, TaskId
 from orchestrator_tui.domain.standing import AgentState, EscalationLevel
 from orchestrator_tui.engine.freshness import find_contradictions, find_doubts, is_fresh
 from orchestrator_tui.engine.overload import find_overloaded
@@ -81,9 +81,7 @@ def _judge(  # noqa: PLR0913 - what other judgements found of one agent
         spent_hours=None if task is None else _spent(situation, task),
         estimate_hours=None if task is None else _estimate(situation, task, index),
         eta_hours=None if task is None else _eta(situation, task),
-        queue=tuple(
-            situation.plan.ids[each] for each in situation.sequences[index] if each != task
-        ),
+        queue=_queue(situation, index, task),
         is_overloaded=is_overloaded,
         blockers=blockers,
         escalation_level=level,
@@ -95,10 +93,7 @@ def _judge(  # noqa: PLR0913 - what other judgements found of one agent
         note=agent.note,
         is_standby=agent.standby,
         is_away=index in situation.away,
-        away=tuple(
-            Away(moment_if_ever(start) if start else None, moment_if_ever(end))
-            for start, end in situation.schedule.load.absences[index]
-        ),
+        away=_absences(situation, index),
         skills=tuple(agent.skills.items()),
     )
 
@@ -113,6 +108,17 @@ def _state(
     if agent.state is not None:
         return agent.state
     return AgentState.ACTIVE if has_work else AgentState.AVAILABLE
+
+
+def _queue(situation: Situation, agent: int, current: int | None) -> tuple[TaskId, ...]:
+    return tuple(situation.plan.ids[each] for each in situation.sequences[agent] if each != current)
+
+
+def _absences(situation: Situation, agent: int) -> tuple[Away, ...]:
+    return tuple(
+        Away(moment_if_ever(start) if start else None, moment_if_ever(end))
+        for start, end in situation.schedule.load.absences[agent]
+    )
 
 
 def _spent(situation: Situation, task: int) -> float:

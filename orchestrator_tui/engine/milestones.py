@@ -1,5 +1,7 @@
 """What each milestone has reached, what it lacks, and when it will be there."""
 
+from datetime import datetime
+
 from orchestrator_tui.domain.events import EventKind
 from orchestrator_tui.domain.ids import AgentId, BlockerId
 from orchestrator_tui.domain.milestone import Milestone, Review, Verdict
@@ -45,25 +47,20 @@ def _judge(
         situation, index, review=review, criteria=criteria, score=score, is_outdated=is_outdated
     )
     delay = delay_percent(situation, index, tasks)
-    end = situation.ends[index]
-    baseline_end = situation.baseline_ends[index]
     start = min([situation.schedule.start[task] for task in tasks], default=NEVER)
-    progress = mean_progress(situation, tasks)
-    if progress is None:
-        progress = 0.0 if status is MilestoneStatus.PENDING else 100.0
     return MilestoneAssessment(
         id=stage.id,
         title=milestone.title or stage.id,
         type=milestone.type,
         status=status,
-        progress_percent=progress,
+        progress_percent=_progress(situation, tasks, status),
         tasks=milestone.tasks,
         agents=_agents(situation, tasks),
         after=milestone.after,
         is_gate=milestone.gate,
         start=moment_if_ever(start),
-        eta=None if end < 0 else moment_if_ever(end),
-        baseline_finish=None if baseline_end < 0 else moment_if_ever(baseline_end),
+        eta=_moment(situation.ends[index]),
+        baseline_finish=_moment(situation.baseline_ends[index]),
         due=milestone.due,
         delay_percent=delay,
         probability_on_time=None,
@@ -75,6 +72,19 @@ def _judge(
         missing_deliverables=(),
         criteria=criteria,
     )
+
+
+def _progress(situation: Situation, tasks: list[int], status: MilestoneStatus) -> float:
+    """Return the mean progress; without tasks, none or all, as the status has it."""
+    progress = mean_progress(situation, tasks)
+    if progress is None:
+        return 0.0 if status is MilestoneStatus.PENDING else 100.0
+    return progress
+
+
+def _moment(end: int) -> datetime | None:
+    """Return when a milestone ends; None where nothing has to, or nothing can."""
+    return None if end < 0 else moment_if_ever(end)
 
 
 def _blockers(situation: Situation) -> list[tuple[BlockerId, ...]]:

@@ -145,17 +145,21 @@ def look_at(known: KnownMission, mission: Mission, now: datetime) -> Situation:
         ends=find_ends(network, schedule.finish),
         baseline_ends=planned.baseline_ends,
         in_hand=_in_hand(facts, len(plan.team)),
-        away=frozenset(
-            index
-            for index, each in enumerate(mission.agents.values())
-            if each.unavailable and each.is_away(now)
-        ),
+        away=_away(mission, now),
         loads=_loads(facts, states, len(plan.team)),
         members=planned.members,
         roots=find_roots(network, facts, open_blockers),
         sequences=_sequences(facts, schedule),
         resources=Resources(mission, now),
         audience=find_audience(mission),
+    )
+
+
+def _away(mission: Mission, now: datetime) -> frozenset[int]:
+    return frozenset(
+        index
+        for index, each in enumerate(mission.agents.values())
+        if each.unavailable and each.is_away(now)
     )
 
 

@@ -30,7 +30,7 @@ def test_no_command_is_told_of_that_does_not_exist() -> None:
 @pytest.mark.parametrize(
     "key",
     sorted(
-        key.replace("^p", "ctrl+p")
+        key.replace("^", "ctrl+")
         for title, rows in KEYS
         if title not in MOUSE_AND_MARKS
         for keys, _ in rows
