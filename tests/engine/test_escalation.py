@@ -217,7 +217,7 @@ def test_a_failed_review_with_a_plan_is_no_escalation() -> None:
 
 
 @given(first=st.integers(0, 900), later=st.integers(0, 900))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_waiting_never_lowers_a_level(first: int, later: int) -> None:
     world = mission(blockers={"db": blocker()})
 

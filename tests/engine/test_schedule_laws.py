@@ -14,7 +14,7 @@ OVER = {TaskState.FINISHED, TaskState.CANCELLED}
 
 
 @given(world=missions())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_the_forecast_is_what_the_rule_says_step_by_step(world: Mission) -> None:
     found = {
         each.id: (each.finish and hours_of(each.finish), each.agent)
@@ -27,7 +27,7 @@ def test_the_forecast_is_what_the_rule_says_step_by_step(world: Mission) -> None
 
 
 @given(world=missions())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_nobody_does_two_things_at_once(world: Mission) -> None:
     by_agent: dict[str, list[tuple[float, float]]] = {}
     for each in judged(world).tasks:
@@ -42,7 +42,7 @@ def test_nobody_does_two_things_at_once(world: Mission) -> None:
 
 
 @given(world=missions())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_nothing_begins_before_what_it_waits_for(world: Mission) -> None:
     found = {each.id: each for each in judged(world).tasks}
 
@@ -56,7 +56,7 @@ def test_nothing_begins_before_what_it_waits_for(world: Mission) -> None:
 
 
 @given(world=missions())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_slack_is_never_negative_and_the_last_task_has_none(world: Mission) -> None:
     open_tasks = [each for each in judged(world).tasks if each.state not in OVER]
 
@@ -67,7 +67,7 @@ def test_slack_is_never_negative_and_the_last_task_has_none(world: Mission) -> N
 
 
 @given(world=missions(with_absences=False))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_task_may_finish_later_by_its_slack_and_not_by_more(world: Mission) -> None:
     """Delays run through the fixed order of every agent's work."""
     before = Plain(world, 0)
@@ -103,7 +103,7 @@ def test_a_task_may_finish_later_by_its_slack_and_not_by_more(world: Mission) ->
 
 
 @given(world=missions())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_the_same_world_gets_the_same_judgement(world: Mission) -> None:
     again = Mission.model_validate(world.model_dump(by_alias=True))
 
