@@ -32,10 +32,7 @@ def judge_milestones(situation: Situation) -> tuple[MilestoneAssessment, ...]:
 
 
 def _judge(
-    situation: Situation,
-    index: int,
-    milestone: Milestone,
-    blockers: tuple[BlockerId, ...],
+    situation: Situation, index: int, milestone: Milestone, blockers: tuple[BlockerId, ...]
 ) -> MilestoneAssessment:
     stage = situation.plan.stages[index]
     tasks = situation.members[index]

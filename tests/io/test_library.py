@@ -12,6 +12,7 @@ from orchestrator_tui.domain.ids import AgentId, TaskId
 from orchestrator_tui.domain.snapshot import KnownMission
 from orchestrator_tui.io.library import MissionLibrary, read_snapshot
 from orchestrator_tui.io.reading.part import digest_of
+from tests.io.unprivileged import Unprivileged
 
 HEAD = "mission: Alpha\nstarted: 2024-01-15T08:00Z\n"
 GOOD = HEAD + "tasks:\n  t1: {estimate: 4h, progress: 10}\n  t2: {estimate: 1h}\n"
@@ -311,16 +312,18 @@ def test_one_broken_mission_does_not_touch_the_others(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_that_may_not_be_read_recovers(tmp_path: Path) -> None:
-    path = tmp_path / "m.yaml"
+def test_a_file_that_may_not_be_read_recovers(
+    public_place: Path, unprivileged: Unprivileged
+) -> None:
+    path = public_place / "m.yaml"
     write(path, GOOD)
-    library = MissionLibrary(tmp_path)
+    library = MissionLibrary(public_place)
     only(library)
 
     path.write_text(GOOD.replace("10", "20"))
     path.chmod(0)
-    closed = only(library)
+    with unprivileged():
+        closed = only(library)
     path.chmod(0o644)
 
     assert progress(closed) == 10

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from orchestrator_tui.io.reading.safe_read import LARGEST_BYTES, FileRefused, read_bytes
-
-IS_ROOT = os.geteuid() == 0
+from tests.io.unprivileged import Unprivileged
 
 
 def a_pipe(path: Path) -> None:
@@ -90,13 +89,14 @@ def test_a_name_that_is_no_path_is_refused(name: str, tmp_path: Path) -> None:
         read_bytes(tmp_path / name)
 
 
-@pytest.mark.skipif(IS_ROOT, reason="root may read everything")
-def test_a_file_without_permission_is_refused_with_what_to_do(tmp_path: Path) -> None:
-    path = tmp_path / "m.yaml"
+def test_a_file_without_permission_is_refused_with_what_to_do(
+    public_place: Path, unprivileged: Unprivileged
+) -> None:
+    path = public_place / "m.yaml"
     path.write_text("mission: x")
     path.chmod(0)
 
-    with pytest.raises(FileRefused, match="chmod"):
+    with unprivileged(), pytest.raises(FileRefused, match="chmod"):
         read_bytes(path)
 
 

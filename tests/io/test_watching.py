@@ -3,7 +3,7 @@
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from operator import eq
 from pathlib import Path
@@ -20,21 +20,6 @@ from orchestrator_tui.io.watching.hints import (
 )
 from orchestrator_tui.io.watching.watching import Watching
 from tests.io.watched_folder import NEW, OLD, SHORTER_THAN_ANY_REST, WatchedFolder, renamed, watched
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    place = tmp_path / "missions"
-    place.mkdir()
-    (place / "m.yaml").write_text(OLD)
-    return place
-
-
-@pytest.fixture(params=[start_hints, Watchfiles], ids=["best means", "watchfiles"])
-def live(folder: Path, request: pytest.FixtureRequest) -> Iterator[WatchedFolder]:
-    with watched(folder, request.param) as one:
-        assert one.next_version() == OLD
-        yield one
 
 
 def test_a_new_file_is_seen_and_so_is_its_end(live: WatchedFolder) -> None:

@@ -4,28 +4,12 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from orchestrator_tui.io.watching.hints import Watchfiles, start_hints
 from tests.io.watched_folder import NEW, OLD, SHORTER_THAN_ANY_REST, WatchedFolder, renamed, watched
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    place = tmp_path / "missions"
-    place.mkdir()
-    (place / "m.yaml").write_text(OLD)
-    return place
-
-
-@pytest.fixture(params=[start_hints, Watchfiles], ids=["best means", "watchfiles"])
-def live(folder: Path, request: pytest.FixtureRequest) -> Iterator[WatchedFolder]:
-    with watched(folder, request.param) as one:
-        assert one.next_version() == OLD
-        yield one
 
 
 def _in_place(path: Path) -> None:
