@@ -96,7 +96,7 @@ class OrchestratorApp(App[None]):
     @on(events.Mount)
     def _begin(self) -> None:
         self._source.start(self._take_from_any_thread)
-        self.set_interval(TICK_SECONDS, self._tick)
+        self.set_interval(TICK_SECONDS, self.tick)
 
     @on(events.Unmount)
     def _end(self) -> None:
@@ -122,8 +122,9 @@ class OrchestratorApp(App[None]):
         else:
             self.action_missions()
 
-    def _tick(self) -> None:
-        if isinstance(self.screen, AssessedScreen):
+    def tick(self) -> None:
+        """Show the time; while the app ends, its screens are half gone already."""
+        if self.is_running and isinstance(self.screen, AssessedScreen):
             self.screen.tick(self._clock())
 
     # Screens

@@ -2,8 +2,9 @@
 
 import pytest
 from rich.style import Style
+from textual import events, on
 from textual.command import CommandPalette
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from orchestrator_tui.domain.agent_assessment import Away
 from orchestrator_tui.domain.outlook import CriticalPath, Timeline
@@ -330,3 +331,22 @@ def frame_of(app: OrchestratorApp, selector: str) -> Style | None:
     """Return how the corner of a panel looks."""
     (segment,) = app.screen.query_one(selector).render_line(0).crop(0, 1)
     return segment.style
+
+
+async def test_a_tick_that_comes_while_the_app_ends_does_no_harm() -> None:
+    app = app_of(assessment(chat_app()))
+    ticked: list[bool] = []
+
+    class Last(Static):
+        @on(events.Unmount)
+        def _tick_once_more(self) -> None:
+            app.tick()
+            ticked.append(True)
+
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.press("t")
+        await app.screen.query_one("#chart").remove()
+        await app.screen.mount(Last())
+    app.tick()
+
+    assert ticked
