@@ -1,4 +1,4 @@
-"""What happened: the entries of the activity, and later of the history."""
+"""What happened: the entries of the activity and of the history."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,6 +36,19 @@ class EventKind(StrEnum):
     CHANGE_REQUESTED = "CHANGE_REQUESTED"
     DECISION_TAKEN = "DECISION_TAKEN"
     ESCALATED = "ESCALATED"
+    RECOVERED = "RECOVERED"
+    """What escalated has ended. Subject: the escalation's id, as for those of one that began."""
+    ACKNOWLEDGED = "ACKNOWLEDGED"
+    CRITERION_TICKED = "CRITERION_TICKED"
+    NOTE_ADDED = "NOTE_ADDED"
+    RULING_WITHDRAWN = "RULING_WITHDRAWN"
+    """A person took back what it had decided."""
+    RULING_REAPPLIED = "RULING_REAPPLIED"
+    """A decision was written into the mission's file again, because somebody overwrote it."""
+    BASELINE_FROZEN = "BASELINE_FROZEN"
+    MISSION_ADDED = "MISSION_ADDED"
+    """First recorded."""
+    MISSION_REMOVED = "MISSION_REMOVED"
     FILE_BROKEN = "FILE_BROKEN"
     FILE_MENDED = "FILE_MENDED"
 
@@ -50,3 +63,9 @@ class Event:
     """The id of the entry it is about; the mission's own id where it is about the whole."""
     text: str
     """A sentence a person can read, safe to show."""
+    actor: str = ""
+    """Who did it: an agent's id, or a person's name; empty where nobody can tell."""
+    before: str = ""
+    """What the changed field said, as it would be written; empty where nothing was there."""
+    after: str = ""
+    """What it says now."""

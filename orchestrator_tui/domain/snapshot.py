@@ -1,12 +1,24 @@
 """All that is known at one instant."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from orchestrator_tui.domain.events import Event
+from orchestrator_tui.domain.history import NO_FACTS, HistoryFacts
 from orchestrator_tui.domain.ids import MissionId
 from orchestrator_tui.domain.mission import Mission
 from orchestrator_tui.domain.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class MissionFile:
+    """One file of a mission, whole: what the history keeps of it."""
+
+    name: str
+    """Relative to the mission's folder, `os.fsdecode`d: shown only through `plain_text`."""
+    digest: str
+    """SHA-256 of the bytes, in hexadecimal."""
+    raw: bytes = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +44,10 @@ class KnownMission:
     """What was seen to change while watching, oldest first, the newest few hundred."""
     is_being_written: bool = False
     """Whether its newest version has been unsettled for more than a second."""
+    files: tuple[MissionFile, ...] = ()
+    """The files that `mission` was read from, `mission.yaml` first."""
+    facts: HistoryFacts = NO_FACTS
+    """What the history holds about it."""
 
 
 @dataclass(frozen=True, slots=True)

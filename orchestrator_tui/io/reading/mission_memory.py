@@ -9,7 +9,7 @@ from typing import Final
 
 from orchestrator_tui.domain.mission import Mission
 from orchestrator_tui.domain.problem import Problem
-from orchestrator_tui.domain.snapshot import KnownMission
+from orchestrator_tui.domain.snapshot import KnownMission, MissionFile
 from orchestrator_tui.domain.text import plain_text
 from orchestrator_tui.io.reading.discovery import FoundMission
 from orchestrator_tui.io.reading.file_memory import FileMemory, Settled
@@ -131,7 +131,12 @@ class MissionMemory:
             missing_since=self._missing_since,
             vanishing=tuple(self._lost_since),
             is_being_written=any(each.is_being_written(now) for each in self._files.values()),
+            files=tuple(self._file(path, part) for path, part in self._in_force.items()),
         )
+
+    def _file(self, path: Path, part: Part) -> MissionFile:
+        inside = self._found.path if self._found.is_folder else self._found.path.parent
+        return MissionFile(os.path.relpath(path, inside), part.digest, part.raw)
 
     def _revision(self) -> str:
         digests = [

@@ -26,6 +26,8 @@ class Part:
     nodes: int = 0
     """Counted since the file was last read whole."""
     has_aliases: bool = False
+    raw: bytes = field(default=b"", compare=False, repr=False)
+    """The bytes themselves."""
     summaries: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
     """What was made of its sections; kept here so that it goes when the part goes."""
 

@@ -28,7 +28,7 @@ def read_part(file: str, raw: bytes, previous: Part | None = None) -> Part:
 
     The result is the same with and without `previous`.
     """
-    blank = Part(file=file, digest=digest_of(raw))
+    blank = Part(file=file, digest=digest_of(raw), raw=raw)
     try:
         return _PartReading(blank, source_text(raw), previous).read()
     except TextRefused as refused:

@@ -1,0 +1,94 @@
+"""What agents and people do to a mission: each is turned into edits, or into a ruling."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeAlias
+
+from orchestrator_tui.domain.ids import AgentId, BlockerId, CriterionId, MilestoneId, TaskId
+from orchestrator_tui.domain.standing import AgentState, Level
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """An agent says how far it is; what it does not say stays as it is."""
+
+    agent: AgentId
+    state: AgentState | None = None
+    task: TaskId | None = None
+    """The task it is about, and works on from now; absent: the one the mission names."""
+    progress: float | None = None
+    """Per cent."""
+    spent: timedelta | None = None
+    remaining: timedelta | None = None
+    quality: float | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """An agent says what holds it up."""
+
+    agent: AgentId
+    title: str
+    task: TaskId | None = None
+    severity: Level | None = None
+    needs: str | None = None
+    id: BlockerId | None = None
+    """Absent: made from the title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolve:
+    """A blocker is out of the way."""
+
+    blocker: BlockerId
+    resolution: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prioritize:
+    """A task becomes more or less urgent."""
+
+    task: TaskId
+    priority: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Assign:
+    """A task is given to an agent, or to nobody."""
+
+    task: TaskId
+    agent: AgentId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledge:
+    """A person has seen that something escalates, and takes care of it."""
+
+    escalation: str
+    """The id of the escalation, such as `silent-agent:react-expert`; an agent whose status is only
+    stale is acknowledged under the id that its silence will have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A person has made sure of a `manual` criterion."""
+
+    milestone: MilestoneId
+    criterion: CriterionId
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A person wants something remembered of an entry, or of the mission as a whole."""
+
+    subject: str
+    """The id of an entry, or the mission's own."""
+    text: str
+
+
+FileDeed: TypeAlias = Report | Block | Resolve | Prioritize | Assign
+"""Deeds that are written into the mission's files."""
+Ruled: TypeAlias = Acknowledge | Tick | Note
+"""Deeds of a person that are kept in the history alone."""
+Deed: TypeAlias = FileDeed | Ruled

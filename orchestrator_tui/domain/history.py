@@ -1,0 +1,62 @@
+"""What the history knows: recorded events, and the facts that no mission file can hold."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+from typing import Final
+
+from orchestrator_tui.domain.events import Event
+from orchestrator_tui.domain.ids import CriterionId, MilestoneId, MissionId, TaskId
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedEvent:
+    """An event as the history holds it."""
+
+    sequence: int
+    """Counts up from 1 and never repeats; order is by this, never by a clock."""
+    seen: datetime
+    """When this program learned of it, in UTC; `event.at` is when it happened."""
+    mission: MissionId
+    event: Event
+    digest: str
+    """SHA-256 over the digest of the event before and all that stands here, in hexadecimal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The plan as it was frozen; tasks added later have no part in it."""
+
+    frozen: datetime
+    planned: Mapping[TaskId, tuple[datetime | None, datetime | None]]
+    """By task: when it was to start and to finish."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """A person has seen something, and takes care of it."""
+
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryFacts:
+    """What the history holds about one mission, as of one instant."""
+
+    baseline: Baseline | None = None
+    """Absent where none was frozen: it is then computed from the mission."""
+    first_seen: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
+    """By id of an escalation that is open: since when, where no stamp in the mission says so."""
+    acknowledged: Mapping[str, Acknowledgement] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    """By id of an escalation: the newest acknowledgement that was not withdrawn."""
+    ticked: Mapping[tuple[MilestoneId, CriterionId], Acknowledgement] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    """The `manual` criteria that a person made sure of."""
+
+
+NO_FACTS: Final = HistoryFacts()

@@ -1,0 +1,48 @@
+"""What a person decided in the app: the truth, of which a mission's file shows at most a copy."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from orchestrator_tui.domain.edits import Edit
+from orchestrator_tui.domain.ids import MissionId
+
+
+class RulingKind(StrEnum):
+    """What sort of thing was decided."""
+
+    ACKNOWLEDGED = "ACKNOWLEDGED"
+    """Subject: the escalation's id."""
+    TICKED = "TICKED"
+    """Subject: `milestone/criterion`."""
+    NOTED = "NOTED"
+    """Subject: an entry's id or the mission's; the text is the comment."""
+    EDITED = "EDITED"
+    """Subject: the id of the entry that was changed in the mission's file."""
+    APPROVED = "APPROVED"
+    """Subject: the milestone; its edits are written into the file again whenever they are lost."""
+    REJECTED = "REJECTED"
+    """As APPROVED."""
+    WITHDRAWN = "WITHDRAWN"
+    """Undone. Subject: the id of the ruling that no longer holds."""
+
+
+LASTING = frozenset({RulingKind.APPROVED, RulingKind.REJECTED})
+"""Kinds whose edits the mission's file has to show as long as they hold."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """One decision of a person."""
+
+    id: str
+    """A random UUID, in hexadecimal."""
+    at: datetime
+    mission: MissionId
+    kind: RulingKind
+    subject: str
+    actor: str
+    """Who decided, as the settings or the login name them."""
+    comment: str = ""
+    edits: tuple[Edit, ...] = field(default=())
+    """What it says in the mission's file."""
