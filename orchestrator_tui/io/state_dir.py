@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+import platformdirs
+
 VARIABLE: Final = "ORCHESTRATOR_TUI_STATE"
 OWN_NAME: Final = "orchestrator-tui"
 
@@ -18,4 +20,6 @@ def state_folder(environment: Mapping[str, str], chosen: Path | None = None) -> 
     if named := environment.get(VARIABLE):
         return Path(named)
     home = Path(environment.get("XDG_STATE_HOME", ""))
-    return (home if home.is_absolute() else Path.home() / ".local" / "state") / OWN_NAME
+    if home.is_absolute():
+        return home / OWN_NAME
+    return Path(platformdirs.user_state_dir(OWN_NAME, appauthor=False))

@@ -12,6 +12,7 @@ from orchestrator_tui.domain.amounts import (
     percent_words,
 )
 from orchestrator_tui.domain.standing import EscalationLevel, Standing
+from orchestrator_tui.presentation.clock_face import face
 from orchestrator_tui.presentation.lines import Piece, Tone
 
 NOT_KNOWN: Final = "–"
@@ -48,12 +49,12 @@ def hours_between(start: datetime, end: datetime) -> float:
 
 def clock_time(moment: datetime) -> str:
     """Return the time of day of `moment` alone: `16:15`."""
-    return f"{moment.astimezone(UTC):%H:%M}"
+    return face().time_of_day(moment)
 
 
 def day(moment: datetime) -> str:
     """Return the day of `moment` without its year: `16 Jan`."""
-    there = moment.astimezone(UTC)
+    there = face().there(moment)
     return f"{there.day} {_MONTHS[there.month - 1]}"
 
 
@@ -61,13 +62,13 @@ def when(moment: datetime | None, now: datetime) -> str:
     """Return `16:15` on the day of `now`, `Tue 20:10` within a week, else `16 Jan 18:00`."""
     if moment is None:
         return NOT_KNOWN
-    there, here = moment.astimezone(UTC), now.astimezone(UTC)
+    there, here = face().there(moment), face().there(now)
     if there.date() == here.date():
         return clock_time(there)
     if abs(there - here) < _WEEK:
-        return f"{_DAYS[there.weekday()]} {there:%H:%M}"
+        return f"{_DAYS[there.weekday()]} {clock_time(there)}"
     if there.year == here.year:
-        return f"{day(there)} {there:%H:%M}"
+        return f"{day(there)} {clock_time(there)}"
     return f"{day(there)} {there.year}"
 
 

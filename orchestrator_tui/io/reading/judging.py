@@ -131,18 +131,19 @@ def _values(section: str, entry: Spread) -> dict[str, Any]:
     """Return the source texts by key; an optional field that is null counts as not given."""
     optional = OPTIONAL_KEYS[section]
     return {
-        name: _value(field.node)
+        name: value_of(field.node)
         for name, field in entry.fields.items()
         if not (isinstance(field.node, Scalar) and field.node.is_null and name in optional)
     }
 
 
-def _value(node: Node) -> Any:
+def value_of(node: Node) -> Any:
+    """Return a node as plain values of source texts."""
     if isinstance(node, Scalar):
         return None if node.is_null else node.text
     if isinstance(node, Sequence):
-        return [_value(each) for each in node.items]
-    return {name: _value(value) for name, (_, value) in node.entries.items()}
+        return [value_of(each) for each in node.items]
+    return {name: value_of(value) for name, (_, value) in node.entries.items()}
 
 
 def _commented(

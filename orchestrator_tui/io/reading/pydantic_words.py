@@ -86,7 +86,9 @@ def finding_of(error: ErrorDetails, section: str, name: str, entry: Spread) -> F
             message = f"`{dotted(path)}` {_unknown(section, steps)}"
             place = found.at_key
         case _:
-            message = f"`{dotted(path)}` {_about(error, found.node, is_about_key=is_about_key)}"
+            message = (
+                f"`{dotted(path)}` {about_words(error, found.node, is_about_key=is_about_key)}"
+            )
     return Finding(Severity.ERROR, plain_text(message, limit=600), place)
 
 
@@ -109,7 +111,8 @@ def _unknown(section: str, steps: Path) -> str:
     return f"is no key{whose}: {did_you_mean(str(steps[-1]), choices)}"
 
 
-def _about(error: ErrorDetails, node: yaml_nodes.Node | None, *, is_about_key: bool) -> str:
+def about_words(error: ErrorDetails, node: yaml_nodes.Node | None, *, is_about_key: bool) -> str:
+    """Return what is wrong, to follow the name of the key in a sentence."""
     kind = error["type"]
     written = _written(node)
     if kind == "value_error":
