@@ -1,9 +1,23 @@
-"""How laws are tried: for as long as a machine needs, and in the gate with the same examples."""
+"""How laws are tried: for as long as a machine needs, and in the gate with the same examples.
+
+No test reads or writes the state folder of the person at the keyboard.
+"""
 
 import os
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+from orchestrator_tui.io.state_dir import VARIABLE
 
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("gate", settings.get_profile("here"), derandomize=True, database=None)
 settings.load_profile("gate" if os.environ.get("CI") else "here")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _state_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(VARIABLE, str(tmp_path_factory.mktemp("state")))
+        yield

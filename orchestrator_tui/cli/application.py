@@ -4,6 +4,7 @@ A command's module is imported only when that command is run, and imports what i
 inside: `--version` and `status` must not pay for the screen.
 """
 
+import os
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from importlib import import_module
@@ -13,11 +14,22 @@ from typing import Annotated, Any, Final
 import typer
 
 from orchestrator_tui.cli.echo import answer
-from orchestrator_tui.cli.options import AtOption, PathArgument, StateOption, moment_of
+from orchestrator_tui.cli.options import (
+    AtOption,
+    ClockOption,
+    ConfigOption,
+    NameOption,
+    PathArgument,
+    StateOption,
+    ThemeOption,
+    TimezoneOption,
+    moment_of,
+)
 from orchestrator_tui.cli.paths import DEFAULT_PATH, existing
-from orchestrator_tui.cli.words import COMMANDS, PROGRAM
+from orchestrator_tui.cli.words import COMMANDS, PROGRAM, READ_BY_THEMSELVES
 from orchestrator_tui.domain.errors import MissionNotFound
 from orchestrator_tui.io.clock import clock_set_to, system_clock
+from orchestrator_tui.io.settings import load_settings
 from orchestrator_tui.version import __version__
 
 _HELP: Final = frozenset({"--help", "-h"})
@@ -44,13 +56,26 @@ def _application(words: Sequence[str]) -> typer.Typer:
     application.callback()(_about)
     for name in COMMANDS:
         if words[0] == name or words[0] in _HELP:
-            application.command(name)(_function_of(name))
+            function = _function_of(name)
+            application.command(name)(
+                _told_of(function) if name in READ_BY_THEMSELVES else function
+            )
     return application
 
 
 def _function_of(name: str) -> Callable[..., Any]:
     function: Callable[..., Any] = getattr(import_module(f"orchestrator_tui.cli.{name}"), name)
     return function
+
+
+def _told_of(command: Callable[..., Any]) -> Callable[[], None]:
+    """Return what stands in the list of commands for one that reads its own words."""
+
+    def told() -> None:
+        """Do nothing: the command itself is run without typer."""
+
+    told.__doc__ = command.__doc__
+    return told
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it with the option's value
@@ -75,16 +100,26 @@ def _about(
     """
 
 
-def _open(
-    path: PathArgument = DEFAULT_PATH, *, at: AtOption = None, state: StateOption = None
+def _open(  # noqa: PLR0913 - one parameter an option
+    path: PathArgument = DEFAULT_PATH,
+    *,
+    at: AtOption = None,
+    state: StateOption = None,
+    config: ConfigOption = None,
+    name: NameOption = None,
+    theme: ThemeOption = None,
+    clock: ClockOption = None,
+    timezone: TimezoneOption = None,
 ) -> None:
     """Open the app on a mission or a folder of missions."""
     _refuse_what_was_meant_as_a_command(path)
     found = existing(path)
-    clock = system_clock if at is None else clock_set_to(moment_of(at, system_clock()))
+    flags = {"name": name, "theme": theme, "clock": clock, "timezone": timezone}
+    settings = load_settings(os.environ, chosen=config, flags=flags)
+    present = system_clock if at is None else clock_set_to(moment_of(at, system_clock()))
     from orchestrator_tui.cli.open import open_app
 
-    open_app(found, clock=clock, state=state, warns_of_future=at is None)
+    open_app(found, clock=present, state=state, settings=settings, warns_of_future=at is None)
 
 
 def _refuse_what_was_meant_as_a_command(path: Path) -> None:

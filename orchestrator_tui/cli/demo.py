@@ -14,9 +14,10 @@ def demo(
     ] = 1,
 ) -> None:
     """Open the app on a demo mission that simulated agents, separate processes, work on."""
+    from orchestrator_tui.cli.demo_team.reporting import STATE
     from orchestrator_tui.cli.demo_team.team import running_team
     from orchestrator_tui.cli.open import open_app
     from orchestrator_tui.io.clock import system_clock
 
     with running_team(speed=speed, seed=seed, now=system_clock()) as path:
-        open_app(path)
+        open_app(path, state=path.parent / STATE)

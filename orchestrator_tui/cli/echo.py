@@ -31,18 +31,24 @@ def open_closed_streams() -> None:
 
 def answer(text: str) -> None:
     """Write `text`, which is safe to show, to standard output in the terminal's encoding."""
-    _write(sys.stdout, text.encode(sys.stdout.encoding or "utf-8", "replace"))
+    _deliver(text.encode(sys.stdout.encoding or "utf-8", "replace"))
 
 
 def answer_document(text: str) -> None:
     """Write a document for programs to standard output, in UTF-8 whatever the locale says."""
-    _write(sys.stdout, text.encode("utf-8", "replace"))
+    _deliver(text.encode("utf-8", "replace"))
 
 
 def complain(message: str) -> None:
-    """Write `message`, whatever it holds, to standard error, each line made safe."""
+    """Write `message`, whatever it holds, to standard error, each line made safe.
+
+    Where nobody takes it, it is done without: what the command is for goes on.
+    """
     lines = [plain_text(each, limit=LONGEST_LINE) for each in message.splitlines()]
-    _write(sys.stderr, "".join(f"{each}\n" for each in lines).encode("utf-8", "replace"))
+    try:
+        _write(sys.stderr, "".join(f"{each}\n" for each in lines).encode("utf-8", "replace"))
+    except OSError:
+        _give_up(sys.stderr)
 
 
 def complain_of_a_bug(
@@ -52,19 +58,25 @@ def complain_of_a_bug(
     complain("".join(traceback.format_exception(kind, error, where)))
 
 
-def _write(stream: TextIO, encoded: bytes) -> None:
+def _deliver(encoded: bytes) -> None:
     try:
-        stream.flush()
-        stream.buffer.write(encoded)
-        stream.buffer.flush()
+        _write(sys.stdout, encoded)
     except BrokenPipeError:
-        _give_up(stream)
+        _give_up(sys.stdout)
         raise SystemExit(BROKEN_PIPE) from None
     except OSError as error:
-        _give_up(stream)
+        _give_up(sys.stdout)
         raise WriteRefused(f"the output was not written: {error.strerror}") from None
+
+
+def _write(stream: TextIO, encoded: bytes) -> None:
+    stream.flush()
+    stream.buffer.write(encoded)
+    stream.buffer.flush()
 
 
 def _give_up(stream: TextIO) -> None:
     """Send what is still buffered nowhere: it would be complained of when the interpreter ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from orchestrator_tui.cli.echo import answer_document, complain
-from orchestrator_tui.cli.options import AtOption, PathArgument
+from orchestrator_tui.cli.options import AtOption, PathArgument, StateOption
 from orchestrator_tui.cli.status import assessed, has_errors
 from orchestrator_tui.domain.assessment import Assessment
 from orchestrator_tui.domain.errors import MissionNotFound
@@ -27,7 +27,7 @@ class ReportFormat(StrEnum):
     JSON = "json"
 
 
-def export(
+def export(  # noqa: PLR0913 - one an option
     path: PathArgument,
     *,
     fmt: Annotated[ReportFormat, typer.Option("--format", help="How it is written.")],
@@ -36,12 +36,13 @@ def export(
         str | None, typer.Option(metavar="ID", help="Only what belongs to this milestone.")
     ] = None,
     at: AtOption = None,
+    state: StateOption = None,
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Where to; else standard output.")
     ] = None,
 ) -> None:
     """Write a report on the missions at PATH."""
-    assessment = assessed(path, at)
+    assessment = assessed(path, at, state)
     shown = assessment if milestone is None else _scoped(assessment, milestone)
     text = document(shown, fmt, audience)
     if out is None:

@@ -4,12 +4,14 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
 from orchestrator_tui.cli.echo import complain, complain_of_a_bug, open_closed_streams
 from orchestrator_tui.cli.paths import DEFAULT_PATH
-from orchestrator_tui.cli.words import COMMANDS, PROGRAM
+from orchestrator_tui.cli.quick_start import load_no_plugins
+from orchestrator_tui.cli.words import AGENT_COMMANDS, COMMANDS, PROGRAM, READ_BY_THEMSELVES
 from orchestrator_tui.domain.errors import OrchestratorError
 
 INTERRUPTED: Final = 130
@@ -44,11 +46,16 @@ def run(words: Sequence[str]) -> int:
 
 def _run(words: Sequence[str]) -> None:
     word = words[0] if words else str(DEFAULT_PATH)
-    if len(words) <= 1 and word not in COMMANDS and os.path.lexists(word):
+    if word in READ_BY_THEMSELVES:
+        if word in AGENT_COMMANDS:
+            load_no_plugins()
+        getattr(import_module(f"orchestrator_tui.cli.{word}"), word)(words[1:])
+    elif len(words) <= 1 and word not in COMMANDS and os.path.lexists(word):
         # the everyday case needs no parser of options, which costs a tenth of the start
         from orchestrator_tui.cli.open import open_app
+        from orchestrator_tui.io.settings import load_settings
 
-        open_app(Path(word))
+        open_app(Path(word), settings=load_settings(os.environ))
     else:
         from orchestrator_tui.cli.application import run_command
 

@@ -21,6 +21,21 @@ StateOption = Annotated[
     Path | None,
     typer.Option("--state-dir", metavar="DIR", help="Where this program keeps what is its own."),
 ]
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option("--config", metavar="FILE", help="The settings, instead of your own."),
+]
+NameOption = Annotated[
+    str | None, typer.Option("--name", metavar="NAME", help="Who you are in the history.")
+]
+ThemeOption = Annotated[str | None, typer.Option("--theme", metavar="NAME", help="The colours.")]
+ClockOption = Annotated[
+    str | None, typer.Option("--clock", metavar="24h|12h", help="How times of day are written.")
+]
+TimezoneOption = Annotated[
+    str | None,
+    typer.Option("--timezone", metavar="ZONE", help="Where times are shown: UTC, local, …"),
+]
 JsonOption = Annotated[
     bool, typer.Option("--json", help="Print one JSON document and nothing else.")
 ]

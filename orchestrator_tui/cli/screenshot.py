@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
-from orchestrator_tui.cli.options import AtOption, PathArgument
+from orchestrator_tui.cli.options import AtOption, PathArgument, StateOption
 from orchestrator_tui.cli.status import assessed
 from orchestrator_tui.domain.errors import MissionNotFound, UsageError
 from orchestrator_tui.domain.text import plain_text
@@ -23,12 +23,13 @@ class ThemeName(StrEnum):
     LIGHT = "light"
 
 
-def screenshot(
+def screenshot(  # noqa: PLR0913 - one an option
     path: PathArgument,
     *,
     out: Annotated[Path, typer.Option(metavar="FILE.svg", help="Where the picture goes.")],
     screen: Annotated[View, typer.Option(help="What is shown.")] = View.MISSION,
     at: AtOption = None,
+    state: StateOption = None,
     size: Annotated[
         str, typer.Option(metavar="COLUMNSxLINES", help="How large the screen is.")
     ] = "120x36",
@@ -36,7 +37,7 @@ def screenshot(
 ) -> None:
     """Write a picture of a screen of the missions at PATH, as SVG."""
     columns_and_lines = _size_of(size)
-    assessment = assessed(path, at)
+    assessment = assessed(path, at, state)
     if not assessment.missions and screen is not View.MISSIONS:
         raise MissionNotFound(f"there is no mission in {plain_text(str(path))!r}")
     from orchestrator_tui.io.output_files import replace

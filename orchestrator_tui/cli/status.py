@@ -1,6 +1,7 @@
 """`status`: the dashboard as text, or the assessment as JSON."""
 
 import json
+import os
 import shutil
 import sys
 from datetime import datetime
@@ -10,7 +11,7 @@ from typing import Annotated, Final
 import typer
 
 from orchestrator_tui.cli.echo import answer, answer_document, complain
-from orchestrator_tui.cli.options import AtOption, JsonOption, PathArgument, moment_of
+from orchestrator_tui.cli.options import AtOption, JsonOption, PathArgument, StateOption, moment_of
 from orchestrator_tui.cli.paths import DEFAULT_PATH, existing
 from orchestrator_tui.domain.assessment import Assessment
 
@@ -23,13 +24,14 @@ def status(
     path: PathArgument = DEFAULT_PATH,
     *,
     at: AtOption = None,
+    state: StateOption = None,
     as_json: JsonOption = False,
     width: Annotated[
         int | None, typer.Option(help="Columns of the text.", min=NARROWEST, max=WIDEST)
     ] = None,
 ) -> None:
     """Print the dashboard of every mission, as text or as JSON."""
-    assessment = assessed(path, at)
+    assessment = assessed(path, at, state)
     if as_json:
         from orchestrator_tui.presentation.status_json import status_document
 
@@ -45,15 +47,21 @@ def status(
         raise typer.Exit(1)
 
 
-def assessed(path: Path, at: str | None) -> Assessment:
-    """Return what follows from the missions at `path` now, or at the time that `at` names."""
+def assessed(path: Path, at: str | None, state: Path | None) -> Assessment:
+    """Return what follows from the missions at `path` now, or at the time that `at` names.
+
+    What the history below the state folder knew of them by then is part of it.
+    """
     from orchestrator_tui.engine.assess import assess
     from orchestrator_tui.io.clock import system_clock
+    from orchestrator_tui.io.history.reading_facts import with_facts
     from orchestrator_tui.io.library import read_snapshot
+    from orchestrator_tui.io.state_dir import state_folder
 
     now: datetime = moment_of(at, system_clock().replace(microsecond=0))
     # with the clock moved, what lies ahead of it is nothing odd
-    return assess(read_snapshot(existing(path), now, warns_of_future=at is None), now)
+    snapshot = read_snapshot(existing(path), now, warns_of_future=at is None)
+    return assess(with_facts(snapshot, path, state_folder(os.environ, state), now), now)
 
 
 def has_errors(assessment: Assessment) -> bool:

@@ -61,3 +61,5 @@ class AgentAssessment:
     away: tuple[Away, ...]
     """Its windows of absence, in order of time."""
     skills: tuple[tuple[str, int], ...]
+    acknowledged_by: str | None = None
+    """Who has seen, since its last report, that it is silent or only stale; while that holds."""

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import TypeAlias
 
 Value: TypeAlias = (
-    "str | bool | int | float | datetime | timedelta | tuple[Value, ...] | Mapping[str, Value]"
+    str | bool | int | float | datetime | timedelta | tuple["Value", ...] | Mapping[str, "Value"]
 )
 """What a field is to say: texts as they are meant, times aware, durations as hours of work."""
 Place: TypeAlias = tuple[str, ...]

@@ -7,21 +7,16 @@ from typing import Final
 from orchestrator_tui.domain.blocker import Blocker
 from orchestrator_tui.domain.events import Event, EventKind
 from orchestrator_tui.domain.ids import BlockerId
-from orchestrator_tui.domain.standing import EscalationLevel
-from orchestrator_tui.domain.text import shorten
+from orchestrator_tui.domain.standing import EscalationKind, EscalationLevel
 from orchestrator_tui.engine import sentences
-from orchestrator_tui.engine.escalation import level_at, thresholds
+from orchestrator_tui.engine.acknowledging import acknowledgement_of, escalation_id
+from orchestrator_tui.engine.comparing.team import is_bare_report
+from orchestrator_tui.engine.levels import rises
 from orchestrator_tui.engine.scheduling.ticks import NEVER, moment_at
 from orchestrator_tui.engine.situation import Situation
 
 EVENTS_KEPT: Final = 200
 """The newest events that an assessment holds."""
-
-_RESPONSE = {
-    EscalationLevel.MODERATE: "Peer consultation requested",
-    EscalationLevel.CRITICAL: "Tech lead intervention required",
-    EscalationLevel.MISSION_CRITICAL: "Stakeholder notification required",
-}
 
 
 def find_activity(situation: Situation) -> tuple[Event, ...]:
@@ -38,9 +33,20 @@ def find_activity(situation: Situation) -> tuple[Event, ...]:
     found += [
         each
         for each in situation.known.activity
-        if each.at <= now and (each.kind, each.subject, each.text) not in told
+        if each.at <= now
+        and (each.kind, each.subject, each.text) not in told
+        and not _is_told_by_its_blocker(each)
+        and not is_bare_report(each)
     ]
     return tuple(sorted(nlargest(EVENTS_KEPT, found)))
+
+
+def _is_told_by_its_blocker(event: Event) -> bool:
+    """Say whether an event is only that a blocker's escalation began or ended, as it itself did."""
+    if not event.subject.startswith(escalation_id(EscalationKind.BLOCKER, "")):
+        return False
+    has_begun = event.kind is EventKind.ESCALATED and event.after == EscalationLevel.ROUTINE.name
+    return has_begun or event.kind is EventKind.RECOVERED
 
 
 def _tasks(situation: Situation) -> Iterator[Event]:
@@ -80,15 +86,17 @@ def _blockers(situation: Situation) -> Iterator[Event]:
 
 def _rises(situation: Situation, key: BlockerId, blocker: Blocker) -> Iterator[Event]:
     """Yield when a blocker, while it was open, rose to each level above the first."""
-    policy = situation.mission.policy.escalation
-    reached = EscalationLevel.ROUTINE
-    for age in sorted({after for _, after in thresholds(policy)}):
-        at = blocker.opened + age
-        level = level_at(policy, age, blocker.severity)
-        if level > reached and (blocker.resolved is None or at < blocker.resolved):
-            reached = level
-            text = f"Escalation triggered: {_RESPONSE[level]} ({shorten(blocker.title)})"
-            yield Event(at, EventKind.ESCALATED, key, text)
+    kind = EscalationKind.BLOCKER
+    given = acknowledgement_of(situation, kind, key, since=blocker.opened)
+    for at, level in rises(
+        situation.mission.policy,
+        blocker.opened,
+        severity=blocker.severity,
+        acknowledged=None if given is None else given.at,
+    ):
+        if blocker.resolved is None or at < blocker.resolved:
+            text = sentences.escalated(level, blocker.title)
+            yield Event(at, EventKind.ESCALATED, escalation_id(kind, key), text)
 
 
 def _milestones(situation: Situation) -> Iterator[Event]:

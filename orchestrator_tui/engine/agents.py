@@ -7,6 +7,7 @@ from orchestrator_tui.domain.agent_assessment import AgentAssessment, Away
 from orchestrator_tui.domain.escalation_assessment import EscalationAssessment
 from orchestrator_tui.domain.ids import AgentId, BlockerId, TaskId
 from orchestrator_tui.domain.standing import AgentState, EscalationLevel
+from orchestrator_tui.engine.acknowledging import who_watches
 from orchestrator_tui.engine.freshness import find_contradictions, find_doubts, is_fresh
 from orchestrator_tui.engine.overload import find_overloaded
 from orchestrator_tui.engine.progress import weighted_mean
@@ -95,6 +96,7 @@ def _judge(  # noqa: PLR0913 - what other judgements found of one agent
         is_away=index in situation.away,
         away=_absences(situation, index),
         skills=tuple(agent.skills.items()),
+        acknowledged_by=who_watches(situation, key),
     )
 
 

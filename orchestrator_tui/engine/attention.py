@@ -16,6 +16,7 @@ from orchestrator_tui.domain.standing import (
     TriggerKind,
 )
 from orchestrator_tui.domain.text import shorten
+from orchestrator_tui.engine.acknowledging import is_held
 from orchestrator_tui.engine.situation import Situation
 from orchestrator_tui.engine.stakes import Stakes
 
@@ -72,7 +73,9 @@ def _escalations(
     situation: Situation, escalations: Iterable[EscalationAssessment], stakes: Stakes
 ) -> Iterable[Attention]:
     for each in escalations:
-        if each.level >= EscalationLevel.CRITICAL and each.inhibited_by is None:
+        if each.level < EscalationLevel.CRITICAL or each.inhibited_by is not None:
+            continue
+        if not is_held(situation, each.kind, each.subject, since=each.since):
             text = f"{each.level.name.replace('_', ' ')}: {shorten(each.title)}"
             hours = _escalated_hours(situation, each, stakes)
             yield Attention(AttentionKind.ESCALATION, each.subject, hours, text)

@@ -1,4 +1,6 @@
-"""What is known of a milestone's criteria from the mission alone."""
+"""What is known of a milestone's criteria from the mission, and from what a person ticked."""
+
+from collections.abc import Mapping
 
 from orchestrator_tui.domain.check import (
     Benchmark,
@@ -15,39 +17,53 @@ from orchestrator_tui.domain.check import (
     Sarif,
     Waive,
 )
-from orchestrator_tui.domain.ids import AgentId
+from orchestrator_tui.domain.history import Acknowledgement
+from orchestrator_tui.domain.ids import AgentId, CriterionId
 from orchestrator_tui.domain.milestone import Milestone, PeerReview, Review, Verdict
 from orchestrator_tui.domain.milestone_assessment import CriterionAssessment
 from orchestrator_tui.domain.standing import CriterionState
 from orchestrator_tui.domain.text import shorten
+from orchestrator_tui.engine.acknowledging import name_of
 
 
 def judge_criteria(
-    milestone: Milestone, review: Review | None, *, is_outdated: bool
+    milestone: Milestone,
+    review: Review | None,
+    *,
+    is_outdated: bool,
+    ticked: Mapping[CriterionId, Acknowledgement],
 ) -> tuple[CriterionAssessment, ...]:
     """Return every criterion of `milestone`, the type's own first.
 
     `review` is its valid review; `is_outdated` says that the work went on after it.
+    `ticked` holds the `manual` criteria that a person has made sure of.
     """
-    found = []
-    for key, check in milestone.all_criteria.items():
-        match check:
-            case PeerReview():
-                state, detail = _reviewed(review, None, is_outdated=is_outdated)
-            case ReviewBy():
-                state, detail = _reviewed(review, check.review, is_outdated=is_outdated)
-            case _:
-                state, detail = _unobserved(check)
-        is_review = isinstance(check, PeerReview | ReviewBy)
-        found.append(
-            CriterionAssessment(
-                id=key,
-                state=state,
-                detail=shorten(detail),
-                observed=review.at if review is not None and is_review else None,
-            )
-        )
-    return tuple(found)
+    return tuple(
+        _judge(key, check, review, is_outdated=is_outdated, tick=ticked.get(key))
+        for key, check in milestone.all_criteria.items()
+    )
+
+
+def _judge(
+    key: CriterionId,
+    check: Check | PeerReview,
+    review: Review | None,
+    *,
+    is_outdated: bool,
+    tick: Acknowledgement | None,
+) -> CriterionAssessment:
+    observed = None
+    match check:
+        case PeerReview() | ReviewBy():
+            by = check.review if isinstance(check, ReviewBy) else None
+            state, detail = _reviewed(review, by, is_outdated=is_outdated)
+            observed = None if review is None else review.at
+        case Manual() if tick is not None:
+            state, detail = CriterionState.PASSED, f"ticked by {name_of(tick)}"
+            observed = tick.at
+        case _:
+            state, detail = _unobserved(check)
+    return CriterionAssessment(id=key, state=state, detail=shorten(detail), observed=observed)
 
 
 def is_review(check: Check | PeerReview) -> bool:

@@ -9,16 +9,21 @@ from orchestrator_tui.domain.external import ExternalStatus
 from orchestrator_tui.domain.ids import AgentId, BlockerId
 from orchestrator_tui.domain.milestone_assessment import MilestoneAssessment
 from orchestrator_tui.domain.outlook import CriticalPath
-from orchestrator_tui.domain.policy import EscalationPolicy
 from orchestrator_tui.domain.standing import (
     CriterionState,
     EscalationKind,
-    EscalationLevel,
     Level,
     Standing,
 )
+from orchestrator_tui.engine.acknowledging import (
+    acknowledgement_of,
+    escalation_id,
+    first_seen,
+    name_of,
+)
 from orchestrator_tui.engine.actions import Subject, find_actions
 from orchestrator_tui.engine.inhibition import find_inhibitions
+from orchestrator_tui.engine.levels import level_now, next_level_at
 from orchestrator_tui.engine.overload import find_overloaded
 from orchestrator_tui.engine.situation import Situation
 
@@ -28,7 +33,7 @@ def find_escalations(
 ) -> tuple[EscalationAssessment, ...]:
     """Return every open subject with its level, the highest first, then the oldest.
 
-    Where only a history could tell when a subject was first seen, it is seen now.
+    Where no stamp says since when, it is since the history first saw it; else since now.
     """
     reached = list(milestones)
     found = [
@@ -40,25 +45,6 @@ def find_escalations(
         *_silences(situation),
     ]
     return tuple(sorted(found, key=lambda each: (-each.level, each.since)))
-
-
-def thresholds(policy: EscalationPolicy) -> tuple[tuple[EscalationLevel, timedelta], ...]:
-    """Return each level with the age from which a subject is at it."""
-    return (
-        (EscalationLevel.ROUTINE, timedelta(0)),
-        (EscalationLevel.MODERATE, policy.moderate),
-        (EscalationLevel.CRITICAL, policy.critical),
-        (EscalationLevel.MISSION_CRITICAL, policy.mission_critical),
-    )
-
-
-def level_at(
-    policy: EscalationPolicy, age: timedelta, severity: Level | None = None
-) -> EscalationLevel:
-    """Return the level at `age`, at least the floor of `severity`; at a threshold the higher."""
-    level = max(level for level, after in thresholds(policy) if level == 1 or after <= age)
-    floor = policy.floor.get(severity, 1) if severity is not None else 1
-    return max(level, EscalationLevel(floor))
 
 
 def blocker_agent(situation: Situation, blocker: Blocker) -> AgentId | None:
@@ -87,7 +73,7 @@ def _blockers(situation: Situation) -> Iterable[EscalationAssessment]:
             subject,
             each.opened,
             severity=each.severity,
-            inhibited_by=None if root is None else f"blocker:{root}",
+            inhibited_by=None if root is None else escalation_id(EscalationKind.BLOCKER, root),
         )
 
 
@@ -110,7 +96,7 @@ def _quality_gates(
                     id=f"{milestone.id}/{each.id}",
                     title=f"{milestone.title}: {each.id} failed",
                 )
-                yield _escalated(situation, subject, situation.now)
+                yield _escalated(situation, subject)
 
 
 def _critical_path(
@@ -130,7 +116,7 @@ def _critical_path(
                 id=milestone.id,
                 title=f"The critical path delays {milestone.title}",
             )
-            yield _escalated(situation, subject, situation.now)
+            yield _escalated(situation, subject)
             return
 
 
@@ -144,7 +130,7 @@ def _overloads(situation: Situation) -> Iterable[EscalationAssessment]:
             title=f"{key} has {load} tasks in hand or ready, and room for {capacity}",
             agent=key,
         )
-        yield _escalated(situation, subject, situation.now)
+        yield _escalated(situation, subject)
 
 
 def _externals(situation: Situation) -> Iterable[EscalationAssessment]:
@@ -157,7 +143,7 @@ def _externals(situation: Situation) -> Iterable[EscalationAssessment]:
             title=f"{each.title} is {each.status}",
             task=next((task for task in each.tasks if task in situation.mission.tasks), None),
         )
-        yield _escalated(situation, subject, each.since or situation.now)
+        yield _escalated(situation, subject, each.since)
 
 
 def _silences(situation: Situation) -> Iterable[EscalationAssessment]:
@@ -176,28 +162,30 @@ def _silences(situation: Situation) -> Iterable[EscalationAssessment]:
 def _escalated(
     situation: Situation,
     subject: Subject,
-    since: datetime,
+    since: datetime | None = None,
     *,
     severity: Level | None = None,
     inhibited_by: str | None = None,
 ) -> EscalationAssessment:
-    policy = situation.mission.policy.escalation
-    age = situation.now - since
-    level = level_at(policy, age, severity)
-    ahead = [since + after for higher, after in thresholds(policy) if higher > level]
+    policy, now = situation.mission.policy, situation.now
+    if since is None:
+        since = first_seen(situation, subject.kind, subject.id)
+    given = acknowledgement_of(situation, subject.kind, subject.id, since=since)
+    acknowledged = None if given is None else given.at
+    level = level_now(policy, since, now, severity=severity, acknowledged=acknowledged)
     return EscalationAssessment(
-        id=f"{subject.kind.lower().replace('_', '-')}:{subject.id}",
+        id=escalation_id(subject.kind, subject.id),
         kind=subject.kind,
         subject=subject.id,
         title=subject.title,
         level=level,
         since=since,
-        age_hours=age / timedelta(hours=1),
-        next_level_at=min(ahead, default=None),
+        age_hours=(now - since) / timedelta(hours=1),
+        next_level_at=next_level_at(policy, since, level, acknowledged=acknowledged),
         agent=subject.agent,
         needs=subject.needs,
         severity=severity,
-        acknowledged_by=None,
+        acknowledged_by=None if given is None else name_of(given),
         inhibited_by=inhibited_by,
         actions=find_actions(situation, subject, level),
     )

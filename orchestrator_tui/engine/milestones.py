@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from orchestrator_tui.domain.events import EventKind
-from orchestrator_tui.domain.ids import AgentId, BlockerId
+from orchestrator_tui.domain.history import Acknowledgement
+from orchestrator_tui.domain.ids import AgentId, BlockerId, CriterionId, MilestoneId
 from orchestrator_tui.domain.milestone import Milestone, Review, Verdict
 from orchestrator_tui.domain.milestone_assessment import CriterionAssessment, MilestoneAssessment
 from orchestrator_tui.domain.standing import CriterionState, MilestoneStatus
+from orchestrator_tui.engine.comparing.work import tells_only_quality
 from orchestrator_tui.engine.criteria import is_review, judge_criteria
 from orchestrator_tui.engine.progress import mean_progress, valid_review
 from orchestrator_tui.engine.reviewers import choose_reviewer
@@ -38,7 +40,9 @@ def _judge(
     tasks = situation.members[index]
     review = valid_review(situation, milestone)
     is_outdated = review is not None and _went_on_after(situation, tasks, review)
-    criteria = judge_criteria(milestone, review, is_outdated=is_outdated)
+    criteria = judge_criteria(
+        milestone, review, is_outdated=is_outdated, ticked=_ticked(situation, stage.id)
+    )
     score = _quality(situation, tasks, criteria, review)
     status = _status(
         situation, index, review=review, criteria=criteria, score=score, is_outdated=is_outdated
@@ -57,7 +61,7 @@ def _judge(
         is_gate=milestone.gate,
         start=moment_if_ever(start),
         eta=_moment(situation.ends[index]),
-        baseline_finish=_moment(situation.baseline_ends[index]),
+        baseline_finish=_moment(situation.baseline.ends[index]),
         due=milestone.due,
         delay_percent=delay,
         probability_on_time=None,
@@ -69,6 +73,15 @@ def _judge(
         missing_deliverables=(),
         criteria=criteria,
     )
+
+
+def _ticked(situation: Situation, milestone: MilestoneId) -> dict[CriterionId, Acknowledgement]:
+    """Return the criteria of a milestone that somebody had made sure of by now."""
+    return {
+        criterion: each
+        for (key, criterion), each in situation.known.facts.ticked.items()
+        if key == milestone and each.at <= situation.now
+    }
 
 
 def _progress(situation: Situation, tasks: list[int], status: MilestoneStatus) -> float:
@@ -117,7 +130,10 @@ def _went_on_after(situation: Situation, tasks: list[int], review: Review) -> bo
         return True
     ids = {situation.plan.ids[task] for task in tasks}
     return any(
-        review.at < each.at <= situation.now and each.kind in _WORK and each.subject in ids
+        review.at < each.at <= situation.now
+        and each.kind in _WORK
+        and each.subject in ids
+        and not tells_only_quality(each)
         for each in situation.known.activity
     )
 

@@ -52,7 +52,7 @@ def mission_progress(situation: Situation) -> float:
 
 def judge_timeline(situation: Situation) -> Timeline:
     """Return how the mission as a whole stands against its baseline."""
-    forecast, baseline = situation.end, situation.planned.baseline_end
+    forecast, baseline = situation.end, situation.baseline.end
     deadline = situation.mission.deadline
     variance = _variance(situation, forecast, baseline)
     status = _standing(situation, forecast, baseline)
@@ -70,7 +70,7 @@ def judge_timeline(situation: Situation) -> Timeline:
 
 def judge_critical_path(situation: Situation) -> CriticalPath:
     """Return the chain of work that decides when the mission ends, and how it stands."""
-    status = _standing(situation, situation.end, situation.planned.baseline_end)
+    status = _standing(situation, situation.end, situation.baseline.end)
     if status is Standing.ON_TRACK and _is_endangered(situation):
         status = Standing.AT_RISK
     chain = situation.schedule.criticality.chain
@@ -135,7 +135,7 @@ def mission_quality(situation: Situation) -> float | None:
 
 def earned_value(situation: Situation) -> EarnedValue:
     """Return planned value, earned value and actual cost, planned work spread evenly in time."""
-    plan, baseline, at = situation.plan, situation.planned.baseline, situation.at
+    plan, baseline, at = situation.plan, situation.baseline, situation.at
     work = [0 if gone else each for each, gone in zip(plan.likely, plan.cancelled, strict=True)]
     planned = [
         each * _share_passed(start, finish, at)
@@ -169,7 +169,7 @@ def _standing(situation: Situation, forecast: int | None, baseline: int | None) 
         return Standing.ON_TRACK
     if forecast >= NEVER:
         return Standing.DELAYED
-    length = 0 if baseline is None else baseline - situation.plan.started
+    length = 0 if baseline is None else max(0, baseline - situation.plan.started)
     deadline = situation.mission.deadline
     if deadline is not None:
         limit = float(ticks_at(deadline))

@@ -8,8 +8,9 @@ from orchestrator_tui.domain.amounts import hours_words
 from orchestrator_tui.domain.blocker import Blocker
 from orchestrator_tui.domain.ids import AgentId, BlockerId
 from orchestrator_tui.domain.needs import Recommendation
-from orchestrator_tui.domain.standing import Standing, TaskState
+from orchestrator_tui.domain.standing import EscalationKind, Standing, TaskState
 from orchestrator_tui.domain.text import shorten
+from orchestrator_tui.engine.acknowledging import first_seen, is_held
 from orchestrator_tui.engine.progress import judge_timeline, remaining_of
 from orchestrator_tui.engine.scheduling.ticks import NEVER, hours_in
 from orchestrator_tui.engine.situation import Situation
@@ -73,6 +74,8 @@ def _blocked_task(situation: Situation, blocker: Blocker) -> int | None:
 
 def _blockers(situation: Situation) -> Iterator[_Idea]:
     for key, each in situation.open_blockers.items():
+        if is_held(situation, EscalationKind.BLOCKER, key, since=each.opened):
+            continue
         task = _blocked_task(situation, each)
         hours = 0.0 if task is None else _stake(situation, task)
         why = f"It is {each.severity}"
@@ -102,7 +105,7 @@ def _alternatives(situation: Situation) -> Iterator[_Idea]:
         for each in situation.open_blockers.values()
         if (task := _blocked_task(situation, each)) is not None
     }
-    baseline, finish = situation.planned.baseline.finish, situation.schedule.finish
+    baseline, finish = situation.baseline.finish, situation.schedule.finish
     for task, alternatives in enumerate(situation.tasks.alternatives):
         if not alternatives or not situation.facts.is_open[task]:
             continue
@@ -203,6 +206,9 @@ def _overloads(
     ready = set(_ready_tasks(situation))
     for index, agent in enumerate(agents):
         if not agent.is_overloaded:
+            continue
+        kind = EscalationKind.AGENT_OVERLOAD
+        if is_held(situation, kind, agent.id, since=first_seen(situation, kind, agent.id)):
             continue
         for task in reversed(situation.sequences[index]):
             if task in ready and (other := _free_hand(situation, task, hands)) is not None:

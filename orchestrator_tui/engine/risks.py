@@ -15,8 +15,8 @@ _GRAVE = {Level.HIGH, Level.CRITICAL}
 
 def delay_percent(situation: Situation, index: int, tasks: list[int]) -> float | None:
     """Return how late a milestone is forecast, in per cent of its own baseline length."""
-    baseline = situation.planned.baseline
-    end, planned_end = situation.ends[index], situation.baseline_ends[index]
+    baseline = situation.baseline
+    end, planned_end = situation.ends[index], baseline.ends[index]
     start = min([baseline.start[task] for task in tasks], default=NEVER)
     if end >= NEVER or not 0 <= planned_end < NEVER or start >= planned_end:
         return None

@@ -1,11 +1,21 @@
 """Events as sentences; what a stamp tells and what was seen to change read the same."""
 
+from typing import Final
+
 from orchestrator_tui.domain.blocker import Blocker
 from orchestrator_tui.domain.external import Change, External, ExternalStatus
 from orchestrator_tui.domain.ids import AgentId
 from orchestrator_tui.domain.knowledge import Decision
 from orchestrator_tui.domain.milestone import Review
+from orchestrator_tui.domain.standing import EscalationLevel
 from orchestrator_tui.domain.text import shorten
+
+_RESPONSES: Final = {
+    EscalationLevel.MODERATE: "Peer consultation requested",
+    EscalationLevel.CRITICAL: "Tech lead intervention required",
+    EscalationLevel.MISSION_CRITICAL: "Stakeholder notification required",
+}
+"""What the response protocol asks for; at the first level those who work on it help themselves."""
 
 
 def started(title: str, agent: AgentId | None) -> str:
@@ -50,3 +60,16 @@ def decided(decision: Decision) -> str:
     """Say what was decided."""
     who = f"{shorten(decision.by)} decided" if decision.by else "Decided"
     return f"{who}: {shorten(decision.title)}"
+
+
+def escalated(level: EscalationLevel, title: str) -> str:
+    """Say that something came to a level, and what that asks for."""
+    response = _RESPONSES.get(level)
+    if response is None:
+        return f"Escalation began: {shorten(title)}"
+    return f"Escalation triggered: {response} ({shorten(title)})"
+
+
+def recovered(title: str) -> str:
+    """Say that something needs no attention any more."""
+    return f"Escalation over: {shorten(title)}"

@@ -13,10 +13,12 @@ from orchestrator_tui.engine.audience import Audience, find_audience
 from orchestrator_tui.engine.facts import Facts, find_states, gather_facts
 from orchestrator_tui.engine.inhibition import Root, find_roots
 from orchestrator_tui.engine.knowledge import Resources
+from orchestrator_tui.engine.scheduling.baseline import PlannedTimes, baseline_times
 from orchestrator_tui.engine.scheduling.columns import Columns, columns_of
+from orchestrator_tui.engine.scheduling.ends import find_end, find_ends
 from orchestrator_tui.engine.scheduling.network import GATE, Network
 from orchestrator_tui.engine.scheduling.plan import Plan, plan_of
-from orchestrator_tui.engine.scheduling.planned import Planned, find_end, find_ends, follow
+from orchestrator_tui.engine.scheduling.planned import Planned, follow
 from orchestrator_tui.engine.scheduling.schedule import Schedule, make_schedule
 from orchestrator_tui.engine.scheduling.ticks import NEVER, ticks_at
 from orchestrator_tui.engine.scheduling.workload import count_open
@@ -46,7 +48,8 @@ class Situation:
     """When the last task finishes; NEVER where one does not, None without tasks."""
     ends: list[int]
     """By milestone: when its tasks are finished; what it passes on where it has none."""
-    baseline_ends: list[int]
+    baseline: PlannedTimes
+    """As it was frozen, else as it follows from the plan."""
     in_hand: list[list[int]]
     """By agent: its tasks in hand, the one it works on first."""
     away: frozenset[int]
@@ -143,7 +146,7 @@ def look_at(known: KnownMission, mission: Mission, now: datetime) -> Situation:
         agent_ids=list(mission.agents),
         end=find_end(plan, schedule.finish),
         ends=find_ends(network, schedule.finish),
-        baseline_ends=planned.baseline_ends,
+        baseline=baseline_times(planned, known.facts.baseline),
         in_hand=_in_hand(facts, len(plan.team)),
         away=_away(mission, now),
         loads=_loads(facts, states, len(plan.team)),

@@ -29,12 +29,13 @@ class Stakes:
         return self._at(network.node_of(network.milestone_index[milestone], GATE))
 
     def of_delay(self, milestone: MilestoneId) -> float:
-        """Return by how many hours a milestone is late; the work behind it where it never ends."""
+        """Return by how many hours a milestone is late; the work behind it where nobody can say."""
         index = self._situation.network.milestone_index[milestone]
         end = self._situation.ends[index]
-        if end >= NEVER:
+        planned = self._situation.baseline.ends[index]
+        if end >= NEVER or planned < 0:
             return self.of_milestone(milestone)
-        return hours_in(max(0, end - self._situation.baseline_ends[index]))
+        return hours_in(max(0, end - planned))
 
     def of_everything(self) -> float:
         """Return the hours of the longest chain of remaining work."""

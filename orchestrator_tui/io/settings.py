@@ -5,12 +5,11 @@ at its place.
 """
 
 import getpass
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
-
-import platformdirs
 
 from orchestrator_tui.domain.errors import MissionInvalid, UsageError
 from orchestrator_tui.domain.settings import DEFAULTS, Settings
@@ -35,7 +34,11 @@ def settings_file(environment: Mapping[str, str], chosen: Path | None = None) ->
     home = Path(environment.get("XDG_CONFIG_HOME", ""))
     if home.is_absolute():
         return home / OWN_NAME / FILE_NAME
-    return Path(platformdirs.user_config_dir(OWN_NAME, appauthor=False)) / FILE_NAME
+    if sys.platform != "linux":
+        import platformdirs  # noqa: PLC0415 - on Linux it only costs the start, and says the same
+
+        return Path(platformdirs.user_config_dir(OWN_NAME, appauthor=False)) / FILE_NAME
+    return Path.home() / ".config" / OWN_NAME / FILE_NAME
 
 
 def load_settings(

@@ -24,12 +24,16 @@ class FirstLook:
         path: Path,
         *,
         clock: Clock,
+        state: Path,
         warns_of_future: bool = True,
         close: tuple[int, ...] = (),
     ) -> None:
-        """Begin to look; `close` names descriptors that only this process may hold open."""
+        """Begin to look; `state` is where histories are kept.
+
+        `close` names descriptors that only this process may hold open.
+        """
         self._side = SideProcess(
-            lambda: _seen(path, clock, warns_of_future=warns_of_future), close=close
+            lambda: _seen(path, clock, state, warns_of_future=warns_of_future), close=close
         )
 
     def take(self) -> Assessment | None:
@@ -42,10 +46,12 @@ class FirstLook:
         return found if isinstance(found, Assessment) else None
 
 
-def _seen(path: Path, clock: Clock, *, warns_of_future: bool) -> bytes:
+def _seen(path: Path, clock: Clock, state: Path, *, warns_of_future: bool) -> bytes:
     from orchestrator_tui.engine.assess import assess  # noqa: PLC0415 - heavy, and only here
+    from orchestrator_tui.io.history.reading_facts import with_facts  # noqa: PLC0415 - only here
     from orchestrator_tui.io.library import read_snapshot  # noqa: PLC0415 - heavy, and only here
 
     now = clock()
     snapshot = read_snapshot(path, now, warns_of_future=warns_of_future)
-    return pickle.dumps(assess(snapshot, now), pickle.HIGHEST_PROTOCOL)
+    known = with_facts(snapshot, path, state, now)
+    return pickle.dumps(assess(known, now), pickle.HIGHEST_PROTOCOL)

@@ -14,7 +14,7 @@ from orchestrator_tui.io.terminal.stray_output import crash_text
 from orchestrator_tui.io.watching.watching import Watching
 
 if TYPE_CHECKING:
-    from orchestrator_tui.live.rounds import Library, Rounds
+    from orchestrator_tui.live.rounds import Library, Records, Rounds
 
 STOP_SECONDS = 0.5
 """How long `stop` waits for a round that is under way."""
@@ -35,20 +35,23 @@ class LiveLoop:
     It waits for nobody: a listener that must wait, such as a terminal, is told through a queue.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all but the first are named, and most are for tests
         self,
         path: Path,
         *,
         clock: Clock,
         tell: Tell,
         open_library: "Callable[[Path], Library] | None" = None,
+        open_recorder: "Callable[[], Records] | None" = None,
         watching: Watching | None = None,
         log: Log | None = None,
     ) -> None:
+        """Prepare; the library and the recorder are opened in the loop's own thread."""
         self._path = path
         self._clock = clock
         self._tell = tell
         self._open_library = open_library or library_at
+        self._open_recorder = open_recorder
         self._watching = watching or Watching()
         self._log = log
         self._stopped = Event()
@@ -87,12 +90,14 @@ class LiveLoop:
             watching=self._watching,
             clock=self._clock,
             first=self._first,
+            recorder=None if self._open_recorder is None else self._open_recorder(),
         )
         try:
             while not self._stopped.is_set():
                 self._live(rounds)
         finally:
             self._watching.close()
+            rounds.close()
 
     def _live(self, rounds: "Rounds") -> None:
         try:
@@ -114,7 +119,8 @@ class LiveLoop:
         rest = rounds.rest_owed(time.monotonic() - began)
         if rest and self._stopped.wait(rest):
             return
-        self._watching.wait(rounds.next_look())
+        self._watching.wait(rounds.next_stop())
+        rounds.record()
 
     def _notices(self) -> tuple[str, ...]:
         if self._failure and time.monotonic() - self._failed_at > NOTICE_SECONDS:

@@ -12,9 +12,9 @@ from orchestrator_tui.domain.snapshot import Snapshot
 from orchestrator_tui.io.clock import Clock
 from orchestrator_tui.io.collecting import without_collecting
 from orchestrator_tui.io.watching.watching import Watching
-from orchestrator_tui.live.chronicle import Chronicle
 from orchestrator_tui.live.judging import Judging
 from orchestrator_tui.live.opening import Opening
+from orchestrator_tui.live.unrecorded import Unrecorded
 
 TICK_SECONDS = 2.0
 """Between two judgements of an unchanged world, because time alone changes ages and forecasts."""
@@ -43,6 +43,25 @@ class Library(Protocol):
         """Return what is known now; read only what changed and has come to rest."""
 
 
+class Records(Protocol):
+    """Keeps what is seen, and adds what is known."""
+
+    def told(self, snapshot: Snapshot, now: datetime) -> Snapshot:
+        """Return `snapshot` with what is known of its missions; unchanged ones stay as they are."""
+
+    def judged(self, assessment: Assessment) -> None:
+        """Take in what was judged of the missions as they were told last."""
+
+    def due(self) -> float:
+        """Return when there is something to be kept, on the monotonic clock."""
+
+    def record(self) -> None:
+        """Keep what is due."""
+
+    def close(self) -> None:
+        """Keep all that waits, and end."""
+
+
 class Rounds:
     """Turns a library into assessments, one look at a time."""
 
@@ -54,6 +73,7 @@ class Rounds:
         clock: Clock,
         monotonic: Callable[[], float] = time.monotonic,
         first: Assessment | None = None,
+        recorder: Records | None = None,
     ) -> None:
         """Prepare; `first` is what was shown already."""
         self._open_library = open_library
@@ -61,7 +81,7 @@ class Rounds:
         self._clock = clock
         self._monotonic = monotonic
         self._library: Library | None = None
-        self._chronicle = Chronicle()
+        self._recorder = recorder or Unrecorded()
         self._judging = Judging()
         self._told: Snapshot | None = None
         self._opening = Opening(first)
@@ -92,6 +112,7 @@ class Rounds:
         if not is_tick and _shows_the_same(snapshot, self._told):
             return None
         judged = self._judging.judge(snapshot, now, all_anew=is_tick)
+        self._recorder.judged(judged)
         assessment = self._opening.completed(judged, snapshot.unread)
         self._told = snapshot
         self._newest = assessment
@@ -122,6 +143,19 @@ class Rounds:
         doubt = self._monotonic() + DOUBT_SECONDS if _is_in_doubt(self._told) else self._next_sweep
         return min(self._next_tick, self._next_sweep, doubt)
 
+    def next_stop(self) -> float:
+        """Return when to stop waiting at the latest: to look again, or to keep what was seen."""
+        return min(self.next_look(), self._recorder.due())
+
+    def record(self) -> None:
+        """Keep what was seen, where it is time; called once it was told."""
+        with without_collecting():
+            self._recorder.record()
+
+    def close(self) -> None:
+        """Keep what waits to be kept, and end."""
+        self._recorder.close()
+
     def rest_owed(self, worked: float) -> float:
         """Return how many seconds to rest after `worked` seconds, so that storms stay cheap."""
         now = self._monotonic()
@@ -138,7 +172,7 @@ class Rounds:
         if self._told is not None and snapshot.generation < self._told.generation:
             # A library that was opened anew counts from the beginning: the order goes on.
             snapshot = replace(snapshot, generation=self._told.generation + 1)
-        told = self._chronicle.told(snapshot, now)
+        told = self._recorder.told(snapshot, now)
         return replace(told, notices=(*notices, *self._watching.notices, *told.notices))
 
     def _is_held_back(self, snapshot: Snapshot, began: float) -> bool:

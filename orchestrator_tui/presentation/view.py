@@ -10,4 +10,5 @@ class View(StrEnum):
     MISSIONS = "missions"
     AGENT = "agent"
     TIMELINE = "timeline"
+    HISTORY = "history"
     HELP = "help"

@@ -1,21 +1,32 @@
 """The app: it is told what is so, shows it, and opens screens."""
 
+import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from textual import events, on
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.notifications import SeverityLevel
-from textual.reactive import var
 from textual.screen import Screen
 from typing_extensions import override
 
 from orchestrator_tui.domain.assessment import Assessment
+from orchestrator_tui.domain.errors import UsageError
 from orchestrator_tui.domain.ids import MissionId
+from orchestrator_tui.domain.settings import DEFAULTS, Settings
 from orchestrator_tui.domain.text import plain_text
 from orchestrator_tui.io.clock import Clock
-from orchestrator_tui.ui.messages import AgentWanted, Assessed, MissionWanted, TimelineWanted
+from orchestrator_tui.presentation.clock_face import read_clocks_as
+from orchestrator_tui.ui.acting import ActingApp
+from orchestrator_tui.ui.messages import (
+    AgentWanted,
+    Assessed,
+    HistoryWanted,
+    MilestoneWanted,
+    MissionWanted,
+    TimelineWanted,
+)
+from orchestrator_tui.ui.ports import Archive, Desk
 from orchestrator_tui.ui.screens.base import AssessedScreen
 from orchestrator_tui.ui.screens.start import StartScreen
 from orchestrator_tui.ui.themes import DARK, LIGHT, THEMES
@@ -47,7 +58,7 @@ def _commands() -> "type[Provider]":
     return AppCommands
 
 
-class OrchestratorApp(App[None]):
+class OrchestratorApp(ActingApp):
     """The whole of the screen."""
 
     TITLE = "orchestrator-tui"
@@ -59,15 +70,27 @@ class OrchestratorApp(App[None]):
         Binding("ctrl+z", "suspend_process", "suspend", show=False, id="app.suspend"),
     ]
 
-    assessment: var[Assessment | None] = var[Assessment | None](None, init=False)
-
-    def __init__(self, *, source: Source, clock: Clock, theme: str = DARK.name) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        *,
+        source: Source,
+        clock: Clock,
+        settings: Settings = DEFAULTS,
+        desk: Desk[Any] | None = None,
+        archive: Archive | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(desk=desk, archive=archive, monotonic=monotonic)
         self._source = source
         self._clock = clock
         for each in THEMES:
             self.register_theme(each)
-        self.theme = theme
+        if settings.theme not in self.available_themes:
+            known = ", ".join(sorted(self.available_themes))
+            raise UsageError(f"{settings.theme!r} is no theme: write one of {known}")
+        self.theme = settings.theme
+        self.remap(settings.keymap)
+        read_clocks_as(settings)
 
     @override
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -109,12 +132,9 @@ class OrchestratorApp(App[None]):
     def _take(self, event: Assessed) -> None:
         event.stop()
         is_first = self.assessment is None
-        self.assessment = event.assessment
+        self.take_newest(event.assessment)
         if is_first:
             self._open_first(event.assessment)
-        for each in self.screen_stack:
-            if isinstance(each, AssessedScreen):
-                each.assessment = event.assessment
 
     def _open_first(self, assessment: Assessment) -> None:
         if len(assessment.missions) == 1:
@@ -133,11 +153,17 @@ class OrchestratorApp(App[None]):
     def get_default_screen(self) -> Screen[None]:
         return StartScreen(None)
 
+    @override
     def open_mission(self, mission: MissionId) -> None:
-        """Show the dashboard of a mission."""
+        """Show the dashboard of a mission; where it is open already, what is over it goes."""
         from orchestrator_tui.ui.screens.mission import MissionScreen  # noqa: PLC0415 - only when asked for
 
-        self._go_to(MissionScreen(mission, self.assessment))
+        beneath = self.screen_stack[FIXED_SCREENS - 1 : FIXED_SCREENS]
+        if any(isinstance(each, MissionScreen) and each.mission_id == mission for each in beneath):
+            while len(self.screen_stack) > FIXED_SCREENS:
+                self.pop_screen()
+        else:
+            self._go_to(MissionScreen(mission, self.assessment))
 
     def action_missions(self) -> None:
         """Show every mission."""
@@ -151,7 +177,7 @@ class OrchestratorApp(App[None]):
         from orchestrator_tui.ui.screens.help import HelpScreen  # noqa: PLC0415 - only when asked for
 
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.assessment))
+            self._show_over(HelpScreen(self.assessment))
 
     def action_toggle_theme(self) -> None:
         """Change between dark and light."""
@@ -167,7 +193,12 @@ class OrchestratorApp(App[None]):
     def action_help_quit(self) -> None:
         self.notify("Press q to quit")
 
+    def _show_over(self, screen: AssessedScreen) -> None:
+        screen.set_reactive(AssessedScreen.standpoint, self.standpoint)
+        self.push_screen(screen)
+
     def _go_to(self, screen: AssessedScreen) -> None:
+        screen.set_reactive(AssessedScreen.standpoint, self.standpoint)
         while len(self.screen_stack) > FIXED_SCREENS:
             self.pop_screen()
         if len(self.screen_stack) == FIXED_SCREENS:
@@ -185,14 +216,29 @@ class OrchestratorApp(App[None]):
         from orchestrator_tui.ui.screens.agent import AgentScreen  # noqa: PLC0415 - only when asked for
 
         event.stop()
-        self.push_screen(AgentScreen(event.mission, event.agent, self.assessment))
+        self._show_over(AgentScreen(event.mission, event.agent, self.assessment))
 
     @on(TimelineWanted)
     def _open_the_timeline(self, event: TimelineWanted) -> None:
         from orchestrator_tui.ui.screens.timeline import TimelineScreen  # noqa: PLC0415 - only when asked for
 
         event.stop()
-        self.push_screen(TimelineScreen(event.mission, self.assessment))
+        self._show_over(TimelineScreen(event.mission, self.assessment))
+
+    @on(MilestoneWanted)
+    def _open_the_milestone(self, event: MilestoneWanted) -> None:
+        from orchestrator_tui.ui.screens.milestone import MilestoneScreen  # noqa: PLC0415 - only when asked for
+
+        event.stop()
+        self._show_over(MilestoneScreen(event.mission, event.milestone, self.assessment))
+
+    @on(HistoryWanted)
+    def _open_the_history(self, event: HistoryWanted) -> None:
+        from orchestrator_tui.ui.screens.history import HistoryScreen  # noqa: PLC0415 - only when asked for
+
+        event.stop()
+        if self.archive is not None:
+            self._show_over(HistoryScreen(self.archive, event.mission, self.assessment))
 
     @on(KeyLine.Pressed)
     async def _run_the_key(self, event: KeyLine.Pressed) -> None:

@@ -25,6 +25,16 @@ COMMANDS: Final = (
     Command("Missions", "Every mission, the worst first", "app.missions"),
     Command("Timeline", "When everything will happen", "screen.timeline"),
     Command("Agent", "Everything about the agent under the cursor", "screen.agent"),
+    Command("History", "What happened, when, and by whom", "screen.history"),
+    Command("Step back in time", "The moment of the event before", "screen.step(-1)"),
+    Command("Step forth in time", "The moment of the event after", "screen.step(1)"),
+    Command("Return to now", "Leave the past", "screen.leave_past"),
+    Command("Acknowledge", "You have seen it, and take care of it", "screen.acknowledge"),
+    Command("Resolve a blocker", "Say how it was resolved", "screen.resolve"),
+    Command("Priority", "How urgent a task is", "screen.prioritize"),
+    Command("Assign", "Who works on a task", "screen.assign"),
+    Command("Note", "Remember something of what is under the cursor", "screen.note"),
+    Command("Undo", "Take back what you did, for ten seconds", "app.undo"),
     Command("Filter", "Show only what holds a text", "screen.filter"),
     Command("Light or dark", "Change between the two themes", "app.toggle_theme"),
     Command("Help", "Every key, and what the marks mean", "app.help"),
@@ -51,7 +61,8 @@ class AppCommands(Provider):
 
     def _all(self) -> Iterator[tuple[Command, Callable[[], object]]]:
         for each in COMMANDS:
-            scope, _, action = each.action.partition(".")
+            scope, _, called = each.action.partition(".")
+            action = called.partition("(")[0]
             if scope == "app" or hasattr(self.screen, f"action_{action}"):
                 yield each, partial(self._run, each.action)
         if isinstance(self.screen, AssessedScreen) and self.screen.assessment is not None:

@@ -1,12 +1,17 @@
 """What the app is told from outside."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 from typing_extensions import override
 
 from orchestrator_tui.domain.assessment import Assessment
-from orchestrator_tui.domain.ids import AgentId, MissionId
+from orchestrator_tui.domain.ids import AgentId, MilestoneId, MissionId
+
+if TYPE_CHECKING:
+    from orchestrator_tui.domain.deeds import Deed
+    from orchestrator_tui.ui.questions import Question
 
 
 @dataclass(eq=False)
@@ -52,3 +57,63 @@ class Filtered(Message):
 @dataclass(eq=False)
 class FilterLeft(Message):
     """Someone is done typing what to look for."""
+
+
+@dataclass(eq=False)
+class MilestoneWanted(Message):
+    """Someone opened a milestone."""
+
+    mission: MissionId
+    milestone: MilestoneId
+
+
+@dataclass(eq=False)
+class HistoryWanted(Message):
+    """Someone asked what has happened, to a mission or to all."""
+
+    mission: MissionId | None
+
+
+@dataclass(eq=False)
+class StepWanted(Message):
+    """Someone steps through time, by some events of a mission or of all; back is negative."""
+
+    steps: int
+    mission: MissionId | None
+
+
+@dataclass(eq=False)
+class MomentWanted(Message):
+    """Someone chose an event, to look at the moment when it had just happened."""
+
+    sequence: int
+    mission: MissionId
+    """Whose dashboard shows it."""
+
+
+@dataclass(eq=False)
+class NowWanted(Message):
+    """Someone has seen enough of the past."""
+
+
+@dataclass(eq=False)
+class Asked(Message):
+    """Someone wants to do something that must still be asked about."""
+
+    mission: MissionId
+    question: "Question"
+
+
+@dataclass(eq=False)
+class DeedWanted(Message):
+    """Someone does something, and everything about it is known."""
+
+    mission: MissionId
+    deed: "Deed"
+
+
+@dataclass(eq=False)
+class Refused(Message):
+    """Someone wanted what is not to be had here."""
+
+    reason: str

@@ -7,10 +7,22 @@ from typing import Final
 from textual.message import Message
 from textual.pilot import Pilot
 
-from orchestrator_tui.domain.assessment import Assessment
+from orchestrator_tui.domain.assessment import Assessment, MissionAssessment
+from orchestrator_tui.domain.deeds import Deed
+from orchestrator_tui.domain.errors import MissionNotFound, UsageError
+from orchestrator_tui.domain.history import RecordedEvent
+from orchestrator_tui.domain.ids import MissionId
+from orchestrator_tui.domain.settings import Settings
 from orchestrator_tui.presentation.view import View
 from orchestrator_tui.ui.app import OrchestratorApp
-from orchestrator_tui.ui.messages import AgentWanted, MissionWanted, TimelineWanted
+from orchestrator_tui.ui.messages import (
+    AgentWanted,
+    HistoryWanted,
+    MissionWanted,
+    StepWanted,
+    TimelineWanted,
+)
+from orchestrator_tui.ui.ports import Archive, Done, Moment
 
 _FONT_FACES: Final = re.compile(r"@font-face \{.*?\}", re.DOTALL)
 _FONT: Final = "DejaVu Sans Mono"
@@ -58,19 +70,68 @@ class _Still:
         """Have nothing to stop."""
 
 
-def take_picture(assessment: Assessment, view: View, size: tuple[int, int], theme: str) -> str:
+class _Blank:
+    """The desk and the archive of a picture: nothing is done there, and nothing has happened."""
+
+    def do(self, mission: MissionId, deed: Deed) -> Done:
+        """Refuse."""
+        raise UsageError(f"{mission} is a picture: {type(deed).__name__} cannot be done to it")
+
+    def undo(self, done: Done) -> Done:
+        """Refuse."""
+        raise UsageError(f"{done.text}: a picture cannot be changed")
+
+    def newest(
+        self, mission: MissionId | None = None, limit: int = 500
+    ) -> tuple[RecordedEvent, ...]:
+        """Return nothing."""
+        del mission, limit
+        return ()
+
+    def moment(self, sequence: int) -> Moment:
+        """Refuse."""
+        raise MissionNotFound(f"there is no event {sequence}")
+
+    def before(self, sequence: int | None, mission: MissionId | None = None) -> None:
+        """Return nothing."""
+        del sequence, mission
+
+    def after(self, sequence: int, mission: MissionId | None = None) -> None:
+        """Return nothing."""
+        del sequence, mission
+
+
+def take_picture(
+    assessment: Assessment,
+    view: View,
+    size: tuple[int, int],
+    theme: str,
+    *,
+    archive: Archive | None = None,
+    steps_back: int = 0,
+) -> str:
     """Return a picture of a screen as SVG, drawn without a terminal.
 
-    A mission, its agent and its timeline are those of the first mission.
+    A mission, its agent and its timeline are those of the first mission; with `steps_back` they are
+    shown so many events ago.
     """
-    app = OrchestratorApp(source=_Still(assessment), clock=lambda: assessment.at, theme=theme)
+    app = OrchestratorApp(
+        source=_Still(assessment),
+        clock=lambda: assessment.at,
+        settings=Settings(theme=theme),
+        desk=_Blank(),
+        archive=archive or _Blank(),
+    )
     taken: list[str] = []
 
     async def take(pilot: Pilot[object]) -> None:
         await pilot.pause()
-        for message in _way_to(view, assessment):
+        for message in _way_to(view, assessment, steps_back):
             app.post_message(message)
             await pilot.pause()
+            while app.workers:
+                await app.workers.wait_for_complete()
+                await pilot.pause()
         if view is View.MISSIONS:
             app.action_missions()
         if view is View.HELP:
@@ -84,15 +145,21 @@ def take_picture(assessment: Assessment, view: View, size: tuple[int, int], them
     return picture
 
 
-def _way_to(view: View, assessment: Assessment) -> tuple[Message, ...]:
+def _way_to(view: View, assessment: Assessment, steps_back: int) -> tuple[Message, ...]:
     if view is View.MISSIONS or not assessment.missions:
         return ()
     first = assessment.missions[0]
-    opened = MissionWanted(first.id)
+    step = (StepWanted(-steps_back, first.id),) if steps_back else ()
+    return (MissionWanted(first.id), *step, *_further(view, first))
+
+
+def _further(view: View, first: MissionAssessment) -> tuple[Message, ...]:
     if view is View.TIMELINE:
-        return opened, TimelineWanted(first.id)
+        return (TimelineWanted(first.id),)
+    if view is View.HISTORY:
+        return (HistoryWanted(first.id),)
     agents = () if first.judgement is None else first.judgement.agents
     if view is View.AGENT and agents:
         troubled = max(agents, key=lambda each: len(each.blockers))
-        return opened, AgentWanted(first.id, troubled.id)
-    return (opened,)
+        return (AgentWanted(first.id, troubled.id),)
+    return ()

@@ -48,6 +48,11 @@ def content(text: str) -> Content:
     return Content(plain_text(text))
 
 
+def name_border(widget: Widget, title: str) -> None:
+    """Let `title` stand in the border that the style of `widget` draws."""
+    widget.border_title = content(title)
+
+
 def strip_of(line: Line, styles: Styles) -> Strip:
     """Return `line` as a strip; what is in it can carry no action, no link and no escape."""
     return Strip([Segment(each.text, styles[each.tone]) for each in line if each.text])

@@ -26,6 +26,11 @@ DARK: Final = Theme(
         "cursor": "#1d2733",
         "cursor-idle": "#161c25",
         "alarm-back": "#3b1d23",
+        "past": "#b39ddb",
+        "past-line": "#2c2541",
+        "past-idle": "#1c1829",
+        "past-frame": "#4d4370",
+        "past-back": "#14121c",
     },
 )
 LIGHT: Final = Theme(
@@ -50,6 +55,11 @@ LIGHT: Final = Theme(
         "cursor": "#e4efec",
         "cursor-idle": "#f1f3ef",
         "alarm-back": "#fbe4e1",
+        "past": "#6a4bb0",
+        "past-line": "#e4dcf5",
+        "past-idle": "#eee9f8",
+        "past-frame": "#c3b5e2",
+        "past-back": "#f5f2fb",
     },
 )
 THEMES: Final = (DARK, LIGHT)

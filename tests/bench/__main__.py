@@ -5,7 +5,9 @@ import sys
 
 from tests.bench.table import Row, print_head, print_row
 
-SECTIONS = ("starting", "saving", "judging", "drawing", "resting")
+SECTIONS = (
+    "starting", "saving", "judging", "drawing", "resting", "reporting", "recording",
+)  # fmt: skip
 
 
 def main(chosen: list[str]) -> int:

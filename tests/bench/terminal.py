@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from time import perf_counter
 
-ROWS, COLUMNS = 50, 160
+ROWS, COLUMNS = 60, 160
 PATIENCE_SECONDS = 30.0
 REST_SECONDS = 1.2
 

@@ -14,15 +14,16 @@ from orchestrator_tui.cli.demo_team.agent import LEAD, make_a_move, run
 from orchestrator_tui.cli.demo_team.lines import Edit, edited
 from orchestrator_tui.cli.demo_team.mission import PLACE_PREFIX, write_mission
 from orchestrator_tui.cli.demo_team.moves import LATE_TASKS, Turn, lead_edits
+from orchestrator_tui.cli.demo_team.reporting import TEAM, commands_of
 from orchestrator_tui.cli.demo_team.team import running_team
 from orchestrator_tui.cli.demo_team.world import read_world, world_of
 from orchestrator_tui.cli.demo_team.writing import (
-    WRITERS,
     Writer,
     write_by_rename,
     write_in_place,
     write_line_by_line,
 )
+from orchestrator_tui.domain.ids import AgentId
 from orchestrator_tui.domain.mission import Mission
 from orchestrator_tui.io.library import MissionLibrary, read_snapshot
 from tests.cli.commands import ROOT
@@ -40,11 +41,11 @@ def team_at_work(folder: Path, beats: int, *, seed: int = 1) -> list[Mission]:
     """Let everybody make their moves in turn; return the mission as it went on."""
     write_mission(folder, NOON, 1.0)
     library = MissionLibrary(folder)
-    chances = {each: chance(f"{seed}:{each}") for each in WRITERS}
+    chances = {each: chance(f"{seed}:{each}") for each in TEAM}
     seen: list[Mission] = []
     for beat in range(1, beats + 1):
         now = NOON + beat * BEAT
-        for name in WRITERS:
+        for name in TEAM:
             make_a_move(folder, Turn(name, now, BEAT, 1.0, chances[name]))
         if beat % 4 and beat != beats:
             continue
@@ -109,6 +110,41 @@ def test_only_a_rewrite_in_place_keeps_the_file_itself(tmp_path: Path) -> None:
         kept[write] = path.stat().st_ino == before
 
     assert kept == {write_in_place: True, write_by_rename: False, write_line_by_line: False}
+
+
+def test_some_agents_report_by_the_commands_that_real_agents_call() -> None:
+    edits = (
+        Edit(("blockers", "stuck", "title"), "No key"),
+        Edit(("blockers", "stuck", "agent"), "a"),
+        Edit(("blockers", "stuck", "task"), "t"),
+        Edit(("blockers", "stuck", "severity"), "HIGH"),
+        Edit(("blockers", "stuck", "needs"), "b"),
+        Edit(("blockers", "stuck", "opened"), "2024-01-15T12:00:00Z"),
+        Edit(("blockers", "old", "resolved"), "2024-01-15T12:00:00Z"),
+        Edit(("blockers", "old", "resolution"), "done"),
+        Edit(("tasks", "t", "progress"), "9"),
+        Edit(("agents", "a", "state"), "BLOCKED"),
+        Edit(("agents", "a", "updated"), "2024-01-15T12:00:00Z"),
+    )
+
+    assert commands_of(edits, "a") == [
+        ["block", "--agent=a", "--id=stuck", "--title=No key", "--task=t", "--severity=HIGH",
+         "--needs=b"],
+        ["unblock", "old", "--resolution=done"],
+        ["report", "--agent=a", "--task=t", "--state=BLOCKED", "--progress=9"],
+    ]  # fmt: skip
+
+
+def test_a_reporter_says_the_same_as_one_who_edits(tmp_path: Path) -> None:
+    folder = tmp_path / "chat-demo"
+    write_mission(folder, NOON, 1.0)
+
+    make_a_move(folder, Turn("api-architect", NOON + BEAT, BEAT, 1.0, chance("1")))
+
+    (known,) = read_snapshot(folder, NOON + BEAT).missions
+    assert known.problems == ()
+    assert known.mission is not None
+    assert known.mission.agents[AgentId("api-architect")].updated == NOON + BEAT
 
 
 def test_the_mission_begins_with_a_blocker_and_no_problem(tmp_path: Path) -> None:
@@ -210,7 +246,7 @@ def waits(times: int, then: Callable[[], None] = lambda: None) -> Callable[[floa
     return wait
 
 
-@pytest.mark.parametrize("name", WRITERS)
+@pytest.mark.parametrize("name", TEAM)
 def test_an_agent_bears_what_others_write_by_hand(name: str, tmp_path: Path) -> None:
     folder = tmp_path / "chat-demo"
     write_mission(folder, NOON, 1.0)

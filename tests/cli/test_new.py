@@ -1,3 +1,4 @@
+import shlex
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from orchestrator_tui.domain.milestone import Review
 from orchestrator_tui.domain.mission import Mission
 from orchestrator_tui.domain.standing import AgentState
 from orchestrator_tui.domain.task import Task
+from tests.cli.calling import call
 from tests.cli.commands import run
 
 NOW = datetime(2024, 1, 15, 16, 15, 42, tzinfo=UTC)
@@ -118,6 +120,22 @@ def test_every_field_that_the_guide_names_exists() -> None:
         _, entry, fields, _ = row.split("|")
         named = set(fields.split("`")[1::2])
         assert named <= set(models[entry.strip(" `").split(".")[0]].model_fields)
+
+
+def test_every_command_of_the_guide_can_be_called(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "chat-app.yaml"
+    path.write_text(
+        "mission: Chat\nstarted: 2024-01-15T08:00Z\nagents: {me: {}, api-architect: {}}\n"
+        "tasks:\n  chat-ui: {agent: me, estimate: 10h}\nblockers:\n"
+        "  component-library: {title: x, opened: 2024-01-15T09:00Z}\n"
+    )
+    lines = agent_guide("me").split("```sh\n")[1].split("```")[0].splitlines()
+
+    for line in lines:
+        words = shlex.split(line.replace("MISSION", str(path)))[1:]
+        assert call(capsys, *words).status == 0, line
 
 
 def test_the_guide_names_every_state() -> None:

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from orchestrator_tui.domain.events import Event, EventKind
+from orchestrator_tui.domain.history import Acknowledgement, HistoryFacts
+from orchestrator_tui.domain.ids import CriterionId, MilestoneId
 from orchestrator_tui.domain.milestone_assessment import MilestoneAssessment
 from orchestrator_tui.domain.standing import AttentionKind, CriterionState
 from tests.builders import START, after, hours_of, judged, mission
@@ -141,3 +143,56 @@ def test_the_next_milestone_is_the_first_to_be_reached() -> None:
     found = judged(world).next_milestone
     assert found is not None
     assert (found.id, found.hours) == ("M2", 4)
+
+
+TICK = HistoryFacts(
+    ticked={(MilestoneId("M1"), CriterionId("safe")): Acknowledgement("ann", after(5))}
+)
+
+
+@pytest.mark.parametrize(
+    ("now", "state", "detail", "status"),
+    [
+        pytest.param(8, "PASSED", "ticked by ann", "IN_REVIEW", id="ticked"),
+        pytest.param(4.5, "MANUAL", "Nobody can get in", "VERIFYING", id="not ticked yet"),
+    ],
+)
+def test_a_criterion_that_a_person_ticked_has_passed(
+    now: float, state: str, detail: str, status: str
+) -> None:
+    world = mission(
+        agents=TEAM,
+        tasks={"x": {"agent": "a", "estimate": "4h", **DONE}},
+        milestones={"M1": {"tasks": ["x"], "criteria": {"safe": {"manual": "Nobody can get in"}}}},
+    )
+
+    found = judged(world, after(now), facts=TICK)
+    (one,) = found.milestones
+    (criterion,) = one.criteria
+    assert (criterion.state, criterion.detail, one.status) == (state, detail, status)
+    assert hours_of(criterion.observed) == (5 if state == "PASSED" else None)
+    assert one.quality_score == (100 if state == "PASSED" else None)
+    asked = [each for each in found.attention if each.kind is AttentionKind.MANUAL_CHECK]
+    assert bool(asked) == (state == "MANUAL")
+
+
+def test_a_tick_on_what_is_not_manual_passes_nothing() -> None:
+    world = mission(milestones={"M1": {"criteria": {"safe": {"junit": "r.xml"}}}})
+
+    (one,) = judged(world, after(8), facts=TICK).milestones
+    assert [each.state for each in one.criteria] == [CriterionState.MISSING]
+
+
+def test_what_a_reviewer_writes_on_a_task_is_not_work_that_went_on() -> None:
+    world = mission(
+        agents=TEAM,
+        tasks={"x": {"agent": "a", "estimate": "4h", **DONE}},
+        milestones={"M1": {"tasks": ["x"], "review": REWORK}},
+    )
+    judged_it = Event(after(7), EventKind.TASK_CHANGED, "x", "x: quality 40", after="quality 40")
+    spent = Event(
+        after(7), EventKind.TASK_CHANGED, "x", "x: spent 6h", before="spent 5h", after="spent 6h"
+    )
+
+    assert judged(world, after(8), activity=(judged_it,)).milestones[0].status == "REWORK"
+    assert judged(world, after(8), activity=(spent,)).milestones[0].status == "IN_REVIEW"

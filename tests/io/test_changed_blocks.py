@@ -59,6 +59,7 @@ NEW_LINES = st.sampled_from(
         "knowledge:",
         "  k: {title: x}", "    after: [t9]", "%YAML 1.1", "    title: #42", "  'q': {}",
         "é: 👩‍💻", "  ada: {}", "    title: a\u200bb", "policy: {}", "    title: x\r", "deadline:",
+        "blockers: {}", "tasks: { } # none", "decisions: {} x", "changes:{}",
     ]
 )  # fmt: skip
 EDITS = st.lists(

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from typing_extensions import override
 
-from orchestrator_tui.domain.ids import AgentId, MilestoneId, TaskId
+from orchestrator_tui.domain.events import Event, EventKind
+from orchestrator_tui.domain.ids import AgentId, BlockerId, MilestoneId, TaskId
 from orchestrator_tui.domain.problem import Problem, Severity
 from orchestrator_tui.domain.text import plain_text
 from orchestrator_tui.presentation.reports.csv import csv_document, guarded
@@ -21,6 +22,7 @@ from tests.presentation.judgements import (
     QUARTER_PAST_FOUR,
     agent,
     assessment,
+    at,
     blocker,
     judged,
     judgement,
@@ -134,6 +136,18 @@ def test_a_report_on_a_milestone_holds_what_belongs_to_it_alone() -> None:
     assert [each.id for each in mission.judgement.tasks] == ["chat-ui"]
     assert [each.id for each in mission.judgement.agents] == ["react-expert"]
     assert of_milestone(world, MilestoneId("M4")).missions == ()
+
+
+def test_a_report_on_a_milestone_tells_how_its_blockers_rose() -> None:
+    subjects = ("react-dependency", "blocker:react-dependency", "blocker:other")
+    rises = tuple(Event(at(16), EventKind.ESCALATED, each, "It rose") for each in subjects)
+    blocked = milestone(blockers=(BlockerId("react-dependency"),))
+    world = assessment(judged(judgement(milestones=(blocked,), activity=rises)))
+
+    (mission,) = of_milestone(world, MilestoneId("M3_FRONTEND_MVP")).missions
+
+    assert mission.judgement is not None
+    assert [each.subject for each in mission.judgement.activity] == list(subjects[:2])
 
 
 def test_a_mission_that_cannot_be_read_is_reported_with_its_problems() -> None:

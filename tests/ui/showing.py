@@ -8,6 +8,7 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from orchestrator_tui.domain.assessment import Assessment
+from orchestrator_tui.domain.settings import Settings
 from orchestrator_tui.ui.app import OrchestratorApp
 from orchestrator_tui.ui.themes import DARK
 from tests.assessments import NOW
@@ -39,7 +40,7 @@ def app_of(*assessments: Assessment, theme: str = DARK.name) -> OrchestratorApp:
 
 def app_told(source: Told, *, theme: str = DARK.name) -> OrchestratorApp:
     """Return an app that listens to `source`, at a clock that stands still."""
-    return OrchestratorApp(source=source, clock=lambda: NOW, theme=theme)
+    return OrchestratorApp(source=source, clock=lambda: NOW, settings=Settings(theme=theme))
 
 
 def panel(app: OrchestratorApp, selector: str) -> list[str]:

@@ -8,6 +8,8 @@ import pytest
 from textual.pilot import Pilot
 
 from orchestrator_tui.domain.assessment import Assessment
+from orchestrator_tui.domain.events import Event, EventKind
+from orchestrator_tui.domain.ids import MissionId
 from orchestrator_tui.domain.problem import Problem, Severity
 from orchestrator_tui.domain.snapshot import KnownMission, Snapshot
 from orchestrator_tui.domain.text import plain_text
@@ -17,6 +19,7 @@ from orchestrator_tui.ui.app import OrchestratorApp
 from orchestrator_tui.ui.picture import take_picture, tidy_picture
 from orchestrator_tui.ui.themes import DARK
 from tests.builders import known
+from tests.ui.desks import MemoryArchive, MemoryDesk, Moment, app_with, calm, recorded
 from tests.ui.hostile import PAYLOADS, hostile_mission
 from tests.ui.showing import app_of, segments_of, settle
 
@@ -41,6 +44,13 @@ def hostile_assessment(text: str) -> Assessment:
     return assess(Snapshot(missions=missions, problems=(problem,), notices=(safe,)), EVENING)
 
 
+def hostile_archive(text: str, shown: Assessment) -> MemoryArchive:
+    safe = plain_text(text)
+    event = Event(NOON, EventKind.NOTE_ADDED, safe, safe, actor=safe, before=safe, after=safe)
+    at = (recorded(1, event, MissionId("hostile")), recorded(2, event, MissionId("broken")))
+    return MemoryArchive(*(Moment(each, shown) for each in at))
+
+
 def check_the_screen(app: OrchestratorApp) -> None:
     for line in segments_of(app):
         for segment in line:
@@ -60,16 +70,20 @@ async def walk(pilot: Pilot[None]) -> None:
     for keys in (
         (), ("end", "enter"), ("2",), ("3",), ("4",), ("5",), ("6",), ("1", "i"), ("escape", "t"),
         ("down", "plus"), ("i",), ("escape", "escape", "question_mark"), ("escape", "ctrl+p"),
-        ("escape", "g", "home", "enter"),
+        ("escape", "g", "home", "enter"), ("h",), ("tab", "tab"), ("left_square_bracket",),
+        ("enter",), ("i",), ("escape", "escape"), ("2", "enter"), ("n", "x"), ("escape", "escape"),
+        ("1", "P"), ("enter",), ("escape",), ("A",), ("escape",), ("r",), ("enter",),
+        ("escape", "k"), ("escape", "u"),
     ):  # fmt: skip
         await pilot.press(*keys)
-        await settle(pilot)
+        await calm(pilot)
         check_the_screen(app)
 
 
 @every_payload
 async def test_no_text_acts_on_any_screen(text: str) -> None:
-    app = app_of(hostile_assessment(text))
+    shown = hostile_assessment(text)
+    app = app_with(shown, desk=MemoryDesk(), archive=hostile_archive(text, shown))
 
     async with app.run_test(size=(120, 36), notifications=True, tooltips=True) as pilot:
         await settle(pilot)

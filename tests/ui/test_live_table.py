@@ -200,7 +200,7 @@ async def test_enter_opens_the_row_under_the_cursor() -> None:
 
     async with app.run_test(size=(40, 14)) as pilot:
         await settle(pilot)
-        await pilot.press("j", "enter")
+        await pilot.press("down", "enter")
 
         assert app.opened == ["row-1"]
 

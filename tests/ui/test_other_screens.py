@@ -140,8 +140,8 @@ async def test_the_timeline_shows_tasks_under_their_milestones() -> None:
         pytest.param(("plus",), True, id="finer"),
         pytest.param(("minus",), True, id="coarser"),
         pytest.param(("right",), True, id="later"),
-        pytest.param(("h",), True, id="earlier"),
-        pytest.param(("plus", "plus", "l", "0"), False, id="moved, then all"),
+        pytest.param(("left",), True, id="earlier"),
+        pytest.param(("plus", "plus", "right", "0"), False, id="moved, then all"),
         pytest.param(("minus",) * 30 + ("right",) * 30 + ("0",), False, id="very far, then all"),
     ],
 )
@@ -211,7 +211,7 @@ async def test_an_agent_that_is_gone_says_so() -> None:
         told.tell(assessment(chat_app(judgement=chat_app_judgement(agents=()))))
         await settle(pilot)
 
-        assert "no longer there" in seen(app)
+        assert "This agent is not there" in seen(app)
 
 
 async def test_the_help_names_every_key_that_is_bound() -> None:

@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from orchestrator_tui.domain.assessment import Assessment
 from orchestrator_tui.domain.problem import Problem, Severity
 from orchestrator_tui.ui.themes import DARK, LIGHT
 from tests.assessments import after, assessment, chat_app, judgement, mission
-from tests.ui.showing import app_of, settle
+from tests.ui.desks import MemoryArchive, MemoryDesk, app_with, press, story
+from tests.ui.showing import settle
 
 BROKEN = Problem(Severity.ERROR, "missions/chat-app.yaml", 31, 9, "progress: 120 is above 100")
 ONE = assessment(chat_app())
@@ -52,4 +54,30 @@ def test_it_looks_like(
         await pilot.press(*keys)
         await settle(pilot)
 
-    assert snap_compare(app_of(shown, theme=theme), terminal_size=size, run_before=get_there)
+    app = app_with(shown, desk=MemoryDesk(), archive=MemoryArchive(), theme=theme)
+    assert snap_compare(app, terminal_size=size, run_before=get_there)
+
+
+@pytest.mark.parametrize(
+    ("size", "keys"),
+    [
+        pytest.param((120, 30), ("h",), id="history"),
+        pytest.param((120, 36), ("left_square_bracket",) * 3, id="past"),
+        pytest.param((80, 24), ("h", "down", "down", "enter", "h"), id="history-in-the-past"),
+        pytest.param((80, 24), ("2", "down", "enter"), id="milestone"),
+        pytest.param((80, 24), ("down", "P"), id="choice"),
+        pytest.param((80, 24), ("r",), id="words"),
+    ],
+)
+def test_with_a_history_it_looks_like(
+    snap_compare: Callable[..., bool], *, size: tuple[int, int], keys: tuple[str, ...]
+) -> None:
+    async def get_there(pilot: Pilot[Any]) -> None:
+        await settle(pilot)
+        await press(pilot, *keys)
+        for each in pilot.app.screen.query(Input):
+            each.cursor_blink = False
+        await settle(pilot)
+
+    app = app_with(ONE, desk=MemoryDesk(), archive=story())
+    assert snap_compare(app, terminal_size=size, run_before=get_there)

@@ -18,8 +18,10 @@ from yaml import YAMLError
 
 from orchestrator_tui.cli.demo_team.mission import PLACE_PREFIX
 from orchestrator_tui.cli.demo_team.moves import Turn, agent_edits, lead_edits
+from orchestrator_tui.cli.demo_team.reporting import REPORTERS, TEAM, write_by_command
 from orchestrator_tui.cli.demo_team.world import read_world
 from orchestrator_tui.cli.demo_team.writing import WRITERS
+from orchestrator_tui.domain.errors import OrchestratorError
 from orchestrator_tui.io.clock import Clock, system_clock
 
 LEAD: Final = "lead"
@@ -34,7 +36,7 @@ def main() -> None:
     """Run one agent until standard input ends, then clear the folder away."""
     parser = argparse.ArgumentParser(prog="demo agent")
     parser.add_argument("folder", type=Path)
-    parser.add_argument("name", choices=sorted(WRITERS))
+    parser.add_argument("name", choices=TEAM)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--speed", type=float, default=1.0)
     chosen = parser.parse_args()
@@ -60,7 +62,7 @@ def run(folder: Path, name: str, *, speed: float, chance: Random, clock: Clock, 
     while wait(pause):
         try:
             make_a_move(folder, Turn(name, clock(), timedelta(seconds=pause), speed, chance))
-        except (OSError, YAMLError, ValueError, KeyError):
+        except (OSError, YAMLError, ValueError, KeyError, OrchestratorError):
             # somebody is writing, by hand perhaps: look again at the next turn
             if not folder.is_dir():
                 return
@@ -71,7 +73,9 @@ def make_a_move(folder: Path, turn: Turn) -> None:
     """Read the mission at `folder`, and write what whoever's turn it is has to say."""
     is_lead = turn.me == LEAD
     edits = (lead_edits if is_lead else agent_edits)(read_world(folder), turn)
-    if edits:
+    if edits and turn.me in REPORTERS:
+        write_by_command(folder, edits, turn)
+    elif edits:
         WRITERS[turn.me](folder / ("mission.yaml" if is_lead else f"agents/{turn.me}.yaml"), edits)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from orchestrator_tui.cli.demo_team.mission import PLACE_PREFIX, write_mission
-from orchestrator_tui.cli.demo_team.writing import WRITERS
+from orchestrator_tui.cli.demo_team.reporting import TEAM
 
 MISSION: Final = "chat-demo"
 _SECONDS_TO_END: Final = 3.0
@@ -25,7 +25,7 @@ def running_team(*, speed: float, seed: int, now: datetime) -> Iterator[Path]:
     try:
         folder = place / MISSION
         write_mission(folder, now, speed)
-        agents.extend(_started(folder, name, speed, seed) for name in WRITERS)
+        agents.extend(_started(folder, name, speed, seed) for name in TEAM)
         yield folder
     finally:
         for each in agents:

@@ -1,4 +1,4 @@
-"""The three ways in which agents write a file, all of which a reader must bear."""
+"""The three ways in which agents edit a file, all of which a reader must bear."""
 
 import os
 from collections.abc import Callable
@@ -39,11 +39,9 @@ def _swapped(path: Path, text: str, draft: Path) -> None:
 
 
 WRITERS: Final[dict[str, Writer]] = {
-    "api-architect": write_by_rename,
     "django-expert": write_in_place,
     "react-expert": write_by_rename,
     "devops-engineer": write_line_by_line,
-    "security-auditor": write_in_place,
     "lead": write_by_rename,
 }
-"""Who writes how; the lead writes the plan, everybody else only their own part."""
+"""Who edits how; the lead writes the plan, everybody else only their own part."""

@@ -1,7 +1,6 @@
-"""What follows from the plan alone: its network, who may do what, and its baseline."""
+"""What follows from the plan alone: its network, who may do what, and how much there is to do."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 from typing import Final
 
@@ -9,17 +8,17 @@ from orchestrator_tui.engine.scheduling.crew import Crew
 from orchestrator_tui.engine.scheduling.dispatch import dispatch
 from orchestrator_tui.engine.scheduling.network import Network, build_network
 from orchestrator_tui.engine.scheduling.plan import Plan
-from orchestrator_tui.engine.scheduling.ticks import NEVER, Moments
 from orchestrator_tui.engine.scheduling.timetable import Timetable
 from orchestrator_tui.engine.scheduling.workload import Workload, sort_keys
 
 PLANS_REMEMBERED: Final = 8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Planned:
     """What follows from a plan."""
 
+    plan: Plan
     network: Network
     owner: list[int]
     """By task: the index of the agent that the mission names; -1 for none."""
@@ -28,13 +27,6 @@ class Planned:
     eligible: dict[int, tuple[int, ...]]
     """By task without an agent: who may take it by itself."""
     crew: Crew
-    baseline: Timetable
-    baseline_end: int | None
-    """When the last task was to finish; None without tasks and where one would not."""
-    baseline_ends: list[int]
-    """By milestone: when its tasks were to be finished; -1 where nothing comes before it."""
-    baseline_start: list[datetime | None]
-    baseline_finish: list[datetime | None]
     members: list[list[int]]
     """By milestone: its tasks that are not cancelled."""
 
@@ -46,10 +38,7 @@ class Planned:
 
 @lru_cache(maxsize=PLANS_REMEMBERED)
 def follow(plan: Plan) -> Planned:
-    """Return what follows from `plan`; an equal plan gets the same answer at once.
-
-    The baseline is the forecast at the start of the mission: nothing done, nobody away.
-    """
+    """Return what follows from `plan`; an equal plan gets the same answer at once."""
     network = build_network(plan)
     crew = Crew(plan)
     index = network.agent_index
@@ -63,34 +52,26 @@ def follow(plan: Plan) -> Planned:
         for task, agent in enumerate(owner)
         if agent < 0 and not plan.cancelled[task]
     }
-    load = _whole_load(plan, network, owner, durations=durations, eligible=eligible)
-    baseline = dispatch(network, load, sort_keys(plan, network, load))
-    end = find_end(plan, baseline.finish)
-    moments = Moments()
     return Planned(
+        plan=plan,
         network=network,
         owner=owner,
         durations=durations,
         eligible=eligible,
         crew=crew,
-        baseline=baseline,
-        baseline_end=None if end is None or end >= NEVER else end,
-        baseline_ends=find_ends(network, baseline.finish),
-        baseline_start=moments.of(baseline.start),
-        baseline_finish=moments.of(baseline.finish),
         members=_members(plan, network),
     )
 
 
-def _whole_load(
-    plan: Plan,
-    network: Network,
-    owner: list[int],
-    *,
-    durations: list[dict[int, int] | None],
-    eligible: dict[int, tuple[int, ...]],
-) -> Workload:
-    """Return all the work of `plan`, to be begun at its start by a team that is never away."""
+def dispatch_whole(planned: Planned) -> Timetable:
+    """Return when everything would happen if nothing was done yet and nobody ever away."""
+    load = _whole_load(planned)
+    return dispatch(planned.network, load, sort_keys(planned.plan, planned.network, load))
+
+
+def _whole_load(planned: Planned) -> Workload:
+    """Return all the work of the plan, to be begun at its start by a team that is never away."""
+    plan, owner, durations = planned.plan, planned.owner, planned.durations
     is_open = [not each for each in plan.cancelled]
     return Workload(
         begin=plan.started,
@@ -99,11 +80,11 @@ def _whole_load(
             work if others is None else others.get(agent, work)
             for work, others, agent in zip(plan.likely, durations, owner, strict=True)
         ],
-        work_by={task: others for task in eligible if (others := durations[task])},
+        work_by={task: others for task in planned.eligible if (others := durations[task])},
         owner=owner,
         in_hand={},
-        eligible=eligible,
-        queues=own_queues(plan, network, owner, is_open),
+        eligible=planned.eligible,
+        queues=own_queues(plan, planned.network, owner, is_open),
         earliest=plan.earliest,
         absences=[()] * len(plan.team),
     )
@@ -124,25 +105,6 @@ def own_queues(
         )
         for agent, member in enumerate(plan.team)
     ]
-
-
-def find_end(plan: Plan, finish: list[int]) -> int | None:
-    """Return the greatest finish of the tasks that are not cancelled; None without any."""
-    return max(
-        [at for at, gone in zip(finish, plan.cancelled, strict=True) if not gone], default=None
-    )
-
-
-def find_ends(network: Network, finish: list[int]) -> list[int]:
-    """Return by milestone the greatest finish of its tasks; -1 where nothing comes before it."""
-    size = network.size
-    passed = [-1] * len(network.predecessors)
-    passed[:size] = finish
-    for node in network.order:
-        if node >= size:
-            before = network.predecessors[node]
-            passed[node] = max([passed[each] for each in before], default=-1)
-    return [passed[network.node_of(each)] for each in range(len(network.milestone_index))]
 
 
 def _members(plan: Plan, network: Network) -> list[list[int]]:

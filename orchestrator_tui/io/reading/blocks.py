@@ -17,6 +17,7 @@ _TOP: Final = re.compile(r"^(?:([A-Za-z0-9_][A-Za-z0-9._-]*):(?= |$)|[^ #\n])(.*
 _ENTRY: Final = r"^( {1,%d})(?:([A-Za-z0-9_][A-Za-z0-9._-]*):(?= |$)|[^ #\n])"
 _FIRST: Final = re.compile(r"^( +)[^ #\n]", re.MULTILINE)
 _NOTHING: Final = re.compile(r" *(?: #.*)?\Z")
+_NO_ENTRIES: Final = re.compile(r" +\{ *\} *(?: #.*)?\Z")
 
 
 class Block:
@@ -72,12 +73,10 @@ def outline_of(text: str) -> Outline | None:
     for top, line, end in _with_lines(tops, text, 0, len(text)):
         key = top[1]
         if key in SECTIONS:
-            if key in outline.headers or not _NOTHING.match(top[2]):
+            entries = _entries_of(key, line, top[2], text[top.end() : end])
+            if key in outline.headers or entries is None:
                 return None
             outline.headers[key] = line
-            entries = _pieces_of(key, line, text[top.end() : end])
-            if not entries:
-                return None
             outline.pieces.extend(entries)
         elif key is None:
             return None
@@ -85,6 +84,13 @@ def outline_of(text: str) -> Outline | None:
             section = POLICY if key == POLICY else HEAD
             outline.pieces.append(Piece(section, key, line, text[top.start() : end]))
     return outline
+
+
+def _entries_of(section: str, line: int, value: str, body: str) -> list[Piece] | None:
+    """Return the pieces of a section, or None where it is not of the plain shape."""
+    if _NO_ENTRIES.match(value):
+        return None if _FIRST.search(body) else []
+    return (_pieces_of(section, line, body) or None) if _NOTHING.match(value) else None
 
 
 def _pieces_of(section: str, line: int, body: str) -> list[Piece]:

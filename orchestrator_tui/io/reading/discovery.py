@@ -68,18 +68,47 @@ def discover(root: Path) -> Found:
 
     Raises MissionNotFound where nothing is there.
     """
-    if not _is_there(root):
+    if not is_there(root):
         raise MissionNotFound(f"{plain_text(str(root))} is not there: name a mission or a folder")
     found = Found()
-    if not _is_folder(root):
+    if not is_folder(root):
         found.folders.extend(dict.fromkeys([root.parent, _target_of(root).parent]))
         part = FoundPart(root, follows_link=True)
         found.missions.append(FoundMission(_id_of(root, found), root, (part,), is_folder=False))
-    elif _is_file(root / MISSION_FILE):
+    elif is_file(root / MISSION_FILE):
         _add_folder_mission(root, root, found)
     else:
         _add_missions_in(root, found)
     return found
+
+
+def shown_id(name: str) -> MissionId:
+    """Return the id of the mission whose file, without its suffix, or folder has that name."""
+    return MissionId(plain_text(name, limit=_LONGEST_SHOWN_ID))
+
+
+def is_there(path: Path) -> bool:
+    """Say whether anything has that name, be it closed to us; raises nothing."""
+    try:
+        path.lstat()
+    except PermissionError:
+        return True
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def is_folder(path: Path) -> bool:
+    """Say whether a folder can be seen there; unlike Path.is_dir, it raises nothing."""
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def is_file(path: Path) -> bool:
+    """Say whether something that is no folder has that name."""
+    return os.path.lexists(path) and not is_folder(path)
 
 
 def _add_missions_in(root: Path, found: Found) -> None:
@@ -87,7 +116,7 @@ def _add_missions_in(root: Path, found: Found) -> None:
     taken: dict[str, str] = {}
     before = len(found.missions)
     for path in _listed(root, found):
-        if _is_file(path / MISSION_FILE):
+        if is_file(path / MISSION_FILE):
             if refusal := _refusal(path, root):
                 found.problems.append(_problem(path, refusal))
                 continue
@@ -112,7 +141,7 @@ def _add_folder_mission(folder: Path, root: Path, found: Found) -> None:
     paths.sort(key=lambda each: each.name != MISSION_FILE)
     for name in PART_FOLDERS:
         inner = folder / name
-        if not _is_folder(inner):
+        if not is_folder(inner):
             continue
         if refusal := _refusal(inner, root):
             found.problems.append(_problem(inner, refusal))
@@ -161,18 +190,11 @@ def _refusal(path: Path, root: Path) -> str:
 def _id_of(path: Path, found: Found) -> MissionId:
     """Return the id of the mission at `path`, and note where it is an odd one."""
     named = path if path.name not in {"", ".."} else _target_of(path)
-    name = named.name if _is_folder(named) else named.name.removesuffix(SUFFIX)
+    name = named.name if is_folder(named) else named.name.removesuffix(SUFFIX)
     if _ID.fullmatch(name) is None:
         message = "is an odd name for a mission: use letters, digits, '-', '_' and '.'"
         found.problems.append(_problem(path, message, Severity.WARNING))
-    return MissionId(plain_text(name, limit=_LONGEST_SHOWN_ID))
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return stat.S_ISDIR(path.stat().st_mode)
-    except (OSError, ValueError):
-        return False
+    return shown_id(name)
 
 
 def _target_of(path: Path) -> Path:
@@ -181,22 +203,6 @@ def _target_of(path: Path) -> Path:
         return Path(os.path.realpath(path))
     except OSError:
         return path
-
-
-def _is_file(path: Path) -> bool:
-    """Say whether something that is no folder has that name."""
-    return os.path.lexists(path) and not _is_folder(path)
-
-
-def _is_there(path: Path) -> bool:
-    """Say whether anything has that name, be it closed to us."""
-    try:
-        path.lstat()
-    except PermissionError:
-        return True
-    except (OSError, ValueError):
-        return False
-    return True
 
 
 def _problem(path: Path, message: str, severity: Severity = Severity.ERROR) -> Problem:

@@ -1,20 +1,19 @@
 """One mission over time: its newest version, and the last good one that stays in force."""
 
-import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from orchestrator_tui.domain.mission import Mission
 from orchestrator_tui.domain.problem import Problem
 from orchestrator_tui.domain.snapshot import KnownMission, MissionFile
 from orchestrator_tui.domain.text import plain_text
-from orchestrator_tui.io.reading.discovery import FoundMission
+from orchestrator_tui.io.reading.discovery import FoundMission, FoundPart
 from orchestrator_tui.io.reading.file_memory import FileMemory, Settled
 from orchestrator_tui.io.reading.mission_yaml import MissionReading, read_mission
-from orchestrator_tui.io.reading.part import Part
+from orchestrator_tui.io.reading.part import Part, folder_revision
 
 BELIEVED_AFTER: Final = timedelta(seconds=2)
 """How long entries or a whole mission have to be gone before that is believed."""
@@ -22,13 +21,35 @@ BELIEVED_AFTER: Final = timedelta(seconds=2)
 Parts = dict[Path, Part]
 
 
+class RememberedFile(Protocol):
+    """One file of a mission, wherever its bytes come from."""
+
+    part: Part | None
+
+    def look(self, found: FoundPart, now: datetime, settled: Settled | None) -> bool:
+        """Read the file if it may have changed; say whether there is a new version."""
+        ...
+
+    def is_being_written(self, now: datetime) -> bool:
+        """Say whether the file has been unsettled for long."""
+        ...
+
+
 class MissionMemory:
     """What is known of one mission, from one look to the next."""
 
-    def __init__(self, found: FoundMission, *, warns_of_future: bool) -> None:
+    def __init__(
+        self,
+        found: FoundMission,
+        *,
+        warns_of_future: bool,
+        open_file: Callable[[], RememberedFile] = FileMemory,
+    ) -> None:
+        """Prepare; `open_file` makes the memory of a file that was not looked at before."""
         self._found = found
         self._warns_of_future = warns_of_future
-        self._files: dict[Path, FileMemory] = {}
+        self._open_file = open_file
+        self._files: dict[Path, RememberedFile] = {}
         self._mission: Mission | None = None
         self._in_force: Parts = {}
         self._reading: MissionReading | None = None
@@ -60,10 +81,10 @@ class MissionMemory:
 
     def _look_at_files(self, now: datetime, settled: Settled | None) -> tuple[Parts, bool]:
         has_changed = False
-        files: dict[Path, FileMemory] = {}
+        files: dict[Path, RememberedFile] = {}
         parts: Parts = {}
         for each in self._found.parts:
-            file = self._files.get(each.path) or FileMemory()
+            file = self._files.get(each.path) or self._open_file()
             has_changed = file.look(each, now, settled) or has_changed
             files[each.path] = file
             if file.part is not None:
@@ -149,14 +170,6 @@ class MissionMemory:
         return folder_revision(
             [(os.path.relpath(path, self._found.path), digest) for path, digest in digests]
         )
-
-
-def folder_revision(digests: Sequence[tuple[str, str]]) -> str:
-    """Return the SHA-256 over sorted (path inside the mission's folder, SHA-256 of the file)."""
-    whole = hashlib.sha256()
-    for path, digest in sorted(digests):
-        whole.update(os.fsencode(path) + b"\0" + digest.encode() + b"\n")
-    return whole.hexdigest()
 
 
 def _lost(old: Mission, new: Mission) -> tuple[str, ...]:

@@ -1,6 +1,8 @@
 """One version of one file of a mission."""
 
 import hashlib
+import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from orchestrator_tui.domain.problem import Problem, Severity
@@ -47,3 +49,11 @@ def refused_part(file: str, message: str) -> Part:
 def digest_of(raw: bytes) -> str:
     """Return the SHA-256 of a file's bytes, in hexadecimal."""
     return hashlib.sha256(raw).hexdigest()
+
+
+def folder_revision(digests: Sequence[tuple[str, str]]) -> str:
+    """Return the SHA-256 over sorted (path inside the mission's folder, SHA-256 of the file)."""
+    whole = hashlib.sha256()
+    for path, digest in sorted(digests):
+        whole.update(os.fsencode(path) + b"\0" + digest.encode() + b"\n")
+    return whole.hexdigest()

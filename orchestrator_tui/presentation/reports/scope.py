@@ -31,14 +31,16 @@ def _judgement_of(judgement: Judgement, chosen: Sequence[MilestoneAssessment]) -
     agents = {agent for each in chosen for agent in each.agents}
     blockers = {blocker for each in chosen for blocker in each.blockers}
     subjects = {each.id for each in chosen} | tasks | blockers
+    escalations = tuple(each for each in judgement.escalations if each.subject in subjects)
+    told_of = subjects | {each.id for each in escalations}
     return replace(
         judgement,
         milestones=tuple(chosen),
         tasks=tuple(each for each in judgement.tasks if each.id in tasks),
         agents=tuple(each for each in judgement.agents if each.id in agents),
         open_blockers=tuple(each for each in judgement.open_blockers if each.id in blockers),
-        escalations=tuple(each for each in judgement.escalations if each.subject in subjects),
+        escalations=escalations,
         triggers=tuple(each for each in judgement.triggers if each.subject in subjects),
         attention=tuple(each for each in judgement.attention if each.subject in subjects),
-        activity=tuple(each for each in judgement.activity if each.subject in subjects),
+        activity=tuple(each for each in judgement.activity if each.subject in told_of),
     )

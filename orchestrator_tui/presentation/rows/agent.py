@@ -71,7 +71,8 @@ def _state(agent: AgentAssessment, now: datetime) -> Iterator[Paragraph]:
     yield _fact("State", f"{AGENT_MARKS[agent.state]} {state}{said}", tone_of_agent(agent.state))
     age, tone = seen_words(agent, now)
     silent = ", silent" if agent.is_silent else ""
-    yield _fact("Seen", f"{age} ago{silent}" if agent.updated else age, tone)
+    watched = f"; {agent.acknowledged_by} takes care of it" if agent.acknowledged_by else ""
+    yield _fact("Seen", (f"{age} ago{silent}" if agent.updated else age) + watched, tone)
     if agent.note:
         yield _fact("Says", f"“{shorten(agent.note)}”")
 

@@ -152,10 +152,15 @@ def _seen(row: AgentRow) -> Line:
 
 
 def seen_words(agent: AgentAssessment, now: datetime) -> tuple[str, Tone]:
-    """Return how long ago an agent reported, dim where nothing depends on it."""
+    """Return how long ago an agent reported, dim where nothing depends on it.
+
+    What somebody has seen, and takes care of, alarms nobody any more.
+    """
     if agent.updated is None:
         return ("never", Tone.WARN) if agent.is_fresh is False else (NOT_KNOWN, Tone.MUTED)
     age = hours_short(hours_between(agent.updated, now))
+    if agent.acknowledged_by is not None:
+        return age, Tone.PLAIN
     if agent.is_silent:
         return age, Tone.ALARM
     return age, Tone.WARN if agent.is_fresh is False else Tone.MUTED

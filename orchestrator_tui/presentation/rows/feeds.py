@@ -4,15 +4,14 @@ from datetime import datetime
 
 from orchestrator_tui.domain.assessment import Judgement
 from orchestrator_tui.domain.escalation_assessment import EscalationAssessment, OpenBlocker
-from orchestrator_tui.domain.events import EventKind
 from orchestrator_tui.domain.standing import AttentionKind, EscalationKind
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.presentation.lines import Piece, Tone, fit
+from orchestrator_tui.presentation.rows.events import event_tone, mark_of, sentence_of
 from orchestrator_tui.presentation.rows.prose import Paragraph
 from orchestrator_tui.presentation.tones import (
     tone_of_attention,
     tone_of_escalation,
-    tone_of_event,
     tone_of_trouble,
 )
 from orchestrator_tui.presentation.words import hours_between, hours_short, when
@@ -39,17 +38,6 @@ _KINDS = {
     EscalationKind.EXTERNAL: "EXTERNAL",
     EscalationKind.SILENT_AGENT: "SILENT",
 }
-_EVENT_MARKS = {
-    EventKind.TASK_FINISHED: "✓",
-    EventKind.BLOCKER_RESOLVED: "✓",
-    EventKind.FILE_MENDED: "✓",
-    EventKind.TASK_STARTED: "▸",
-    EventKind.MISSION_STARTED: "▸",
-    EventKind.BLOCKER_OPENED: "■",
-    EventKind.TASK_REGRESSED: "▾",
-    EventKind.ESCALATED: "▲",
-    EventKind.FILE_BROKEN: "✗",
-}
 
 
 def attention_paragraphs(judgement: Judgement) -> tuple[Paragraph, ...]:
@@ -74,20 +62,16 @@ def activity_paragraphs(judgement: Judgement, now: datetime) -> tuple[Paragraph,
         Paragraph(
             (
                 Piece(stamp.ljust(width) + " ", Tone.MUTED),
-                Piece(_EVENT_MARKS.get(each.kind, "·") + " ", tone_of_event(each.kind)),
+                mark_of(each.kind),
+                Piece(" "),
             ),
-            shorten(each.text),
-            _event_tone(each.kind),
+            sentence_of(each),
+            event_tone(each.kind),
             most=3,
             key=each.subject,
         )
         for stamp, each in zip(stamps, newest, strict=True)
     )
-
-
-def _event_tone(kind: EventKind) -> Tone:
-    tone = tone_of_event(kind)
-    return tone if tone in {Tone.WARN, Tone.ALARM} else Tone.PLAIN
 
 
 def blocker_paragraphs(judgement: Judgement, now: datetime) -> tuple[Paragraph, ...]:

@@ -78,9 +78,14 @@ def header_lines(mission: MissionAssessment, now: datetime, width: int) -> tuple
     )
 
 
-def gone_lines(width: int) -> tuple[Line, ...]:
-    """Return what stands in the place of the facts of a mission that is no longer there."""
+def gone_lines(width: int, *, is_past: bool = False) -> tuple[Line, ...]:
+    """Return what stands in the place of the facts of a mission that is not there."""
     del width
+    if is_past:
+        return (
+            (Piece("This mission was not there at that moment", Tone.STRONG),),
+            (Piece("Press ] for a later one, esc for now.", Tone.MUTED),),
+        )
     return (
         (Piece("This mission is no longer there", Tone.ALARM),),
         (Piece("It shows here as soon as it comes back.", Tone.MUTED),),

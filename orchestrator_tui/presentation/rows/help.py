@@ -11,10 +11,13 @@ KEYS = (
         (
             ("g", "every mission, the worst first"),
             ("/", "filter what is shown; enter keeps the filter, esc drops it"),
-            ("↑ ↓ or k j", "move; pgup, pgdn, home and end move farther"),
+            ("h", "the history: what happened, when, and by whom"),
+            ("[ ]", "step back and forth in time; all screens show that moment"),
+            ("↑ ↓", "move; pgup, pgdn, home and end move farther"),
             ("tab", "the next panel; shift+tab the one before"),
             ("enter", "open what the cursor is on"),
-            ("esc", "back, or close"),
+            ("esc", "back to now from the past; else back, or close"),
+            ("u", "undo what you did, for ten seconds"),
             ("^p", "every command, by name"),
             ("?", "this help"),
             ("q", "quit"),
@@ -25,15 +28,34 @@ KEYS = (
         "A mission",
         (
             ("i", "everything about the agent under the cursor"),
+            ("enter", "opens the agent or the milestone under the cursor"),
             ("t", "the timeline"),
             ("1 … 6", "agents, milestones, needs you, activity, blockers, recommended"),
+        ),
+    ),
+    (
+        "Acting on what the cursor is on",
+        (
+            ("k", "acknowledge: you have seen that it escalates, and take care of it"),
+            ("r", "resolve a blocker, and say how"),
+            ("P", "the priority of a task"),
+            ("A", "the agent of a task"),
+            ("n", "add a note"),
+            ("space", "tick a criterion of a milestone that you made sure of"),
+        ),
+    ),
+    (
+        "The history",
+        (
+            ("enter", "look at that moment"),
+            ("tab", "agents, tasks, blockers, milestones, decisions or files alone"),
         ),
     ),
     (
         "The timeline",
         (
             ("+ -", "finer, coarser"),
-            ("← → or h l", "earlier, later"),
+            ("← →", "earlier, later"),
             ("home", "back to now"),
             ("0", "the whole mission"),
         ),

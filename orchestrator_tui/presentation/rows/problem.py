@@ -5,10 +5,11 @@ from datetime import datetime
 from orchestrator_tui.domain.assessment import Assessment, MissionAssessment
 from orchestrator_tui.domain.problem import Problem
 from orchestrator_tui.domain.text import shorten
+from orchestrator_tui.presentation.clock_face import face
 from orchestrator_tui.presentation.lines import Line, Piece, Tone
 from orchestrator_tui.presentation.rows.prose import Paragraph
 from orchestrator_tui.presentation.tones import tone_of_problem
-from orchestrator_tui.presentation.words import clock_time, when
+from orchestrator_tui.presentation.words import when
 
 NAMES_SHOWN = 3
 
@@ -52,9 +53,11 @@ def _warned(mission: MissionAssessment, assessment: Assessment) -> Line:
     return ()
 
 
-def live_line(mission: MissionAssessment | None, now: datetime) -> Line:
+def live_line(mission: MissionAssessment | None, now: datetime, *, is_past: bool = False) -> Line:
     """Return what stands at the right of the header: whether the picture is live, and the time."""
-    clock = Piece(f"{clock_time(now)}:{now:%S} UTC", Tone.MUTED)
+    clock = Piece(face().to_the_second(now), Tone.MUTED)
+    if is_past:
+        return (Piece("past", Tone.ACCENT), Piece(" · ", Tone.MUTED), clock)
     if mission is not None and mission.stale_since is not None:
         word = "broken" if mission.judgement is None else "stale"
         return (

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from typing_extensions import override
 
+from orchestrator_tui.domain.agent_assessment import AgentAssessment
 from orchestrator_tui.domain.assessment import Assessment
 from orchestrator_tui.domain.ids import AgentId, MissionId
 from orchestrator_tui.domain.text import shorten
@@ -14,15 +15,22 @@ from orchestrator_tui.presentation.lines import Piece, Tone
 from orchestrator_tui.presentation.rows.agent import agent_paragraphs
 from orchestrator_tui.presentation.rows.prose import says
 from orchestrator_tui.presentation.rows.tabs import Tab
+from orchestrator_tui.ui.screens.acting import DEED_KEYS, STEP_KEYS, ActingScreen, Target
 from orchestrator_tui.ui.screens.modal import AssessedModal
 from orchestrator_tui.ui.widgets.prose_panel import ProsePanel
 
+KEYS = (Piece("P priority · A assign · n note · esc closes", Tone.MUTED),)
+STANDS_STILL = (Piece("past", Tone.ACCENT), Piece(" · esc now", Tone.MUTED))
 
-class AgentScreen(AssessedModal):
+
+class AgentScreen(ActingScreen, AssessedModal):
     """One agent, over the screen it was opened from."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,i,enter", "dismiss", "close", id="agent.close"),
+        Binding("escape", "leave", "close", id="screen.back"),
+        Binding("i,enter", "app.back", "close", id="agent.close"),
+        *STEP_KEYS,
+        *DEED_KEYS,
     ]
 
     panel = getters.query_one("#agent", ProsePanel)
@@ -33,21 +41,34 @@ class AgentScreen(AssessedModal):
         self._agent = agent
 
     @override
+    def target(self) -> Target:
+        one = self._known()
+        tasks = () if one is None else (*(() if one.task is None else (one.task,)), *one.queue)
+        title = self._agent if one is None else one.title
+        return Target(self._mission, self._agent, title, self._agent, tasks)
+
+    def _known(self) -> AgentAssessment | None:
+        mission = None if self.assessment is None else self.assessment.mission(self._mission)
+        judgement = None if mission is None else mission.judgement
+        agents = () if judgement is None else judgement.agents
+        return next((each for each in agents if each.id == self._agent), None)
+
+    @override
     def compose(self) -> ComposeResult:
         panel = ProsePanel(Tab("agent", self._agent), id="agent")
-        panel.set_reactive(ProsePanel.note, (Piece("esc closes", Tone.MUTED),))
+        panel.set_reactive(ProsePanel.note, KEYS)
         yield panel
 
     @override
     def show(self, assessment: Assessment) -> None:
         self.panel.focus()
+        self.panel.note = STANDS_STILL if self.standpoint.is_past else KEYS
         mission = assessment.mission(self._mission)
         judgement = None if mission is None else mission.judgement
-        agents = () if judgement is None else judgement.agents
-        agent = next((each for each in agents if each.id == self._agent), None)
+        agent = self._known()
         if agent is None or judgement is None:
             self.panel.paragraphs = ()
-            self.panel.when_empty = says("This agent is no longer there.")
+            self.panel.when_empty = says("This agent is not there.")
             return
         self.panel.tabs = (Tab("agent", shorten(f"{agent.icon} {agent.title}")),)
         self.panel.paragraphs = agent_paragraphs(agent, judgement, assessment.at)

@@ -1,7 +1,7 @@
 """What every screen does with an assessment, with the clock and with a filter."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import events, on
 from textual.binding import Binding, BindingType
@@ -13,9 +13,11 @@ from orchestrator_tui.domain.assessment import Assessment
 from orchestrator_tui.presentation.lines import Piece, Tone
 from orchestrator_tui.presentation.rows.frame import SIDES
 from orchestrator_tui.presentation.rows.header import WIDE_CELLS
-from orchestrator_tui.ui.messages import Filtered, FilterLeft
+from orchestrator_tui.ui.messages import Filtered, FilterLeft, NowWanted
+from orchestrator_tui.ui.standpoint import Standpoint
 from orchestrator_tui.ui.text import LOOKS
-from orchestrator_tui.ui.widgets.one_line import Key, OneLine
+from orchestrator_tui.ui.widgets.one_line import Key, KeyLine, OneLine
+from orchestrator_tui.ui.widgets.past_line import PastLine
 
 LEAST_WIDTH = 40
 LEAST_HEIGHT = 10
@@ -23,15 +25,29 @@ MIDDLE_HEIGHT = 16
 """From here the header has two lines of facts."""
 TALL_HEIGHT = 24
 """From here it may have three."""
+NOWHERE: Final = Standpoint()
+EVERYTHING: Final = Standpoint(can_write=True, can_remember=True)
 
 
-def keys_of(bindings: list[BindingType]) -> tuple[Key, ...]:
+def keys_of(bindings: list[BindingType], standpoint: Standpoint = EVERYTHING) -> tuple[Key, ...]:
     """Return the keys that the line of keys shows, from the bindings themselves."""
     return tuple(
-        Key(each.key_display or each.key, each.description, each.action)
+        Key(
+            standpoint.keymap.get(each.id or "") or each.key_display or each.key,
+            each.description,
+            each.action,
+            is_on=not standpoint.reason_against(each.action),
+        )
         for each in bindings
         if isinstance(each, Binding) and each.show
     )
+
+
+def key_line(bindings: list[BindingType]) -> KeyLine:
+    """Return the line of keys of a screen with those bindings."""
+    line = KeyLine(id="keys")
+    line.set_reactive(KeyLine.keys, keys_of(bindings))
+    return line
 
 
 def too_small() -> OneLine:
@@ -60,6 +76,7 @@ class AssessedScreen(Screen[None]):
     ]
 
     assessment: var[Assessment | None] = var[Assessment | None](None, init=False)
+    standpoint: var[Standpoint] = var(NOWHERE, init=False)
 
     def __init__(self, assessment: Assessment | None) -> None:
         super().__init__()
@@ -77,12 +94,25 @@ class AssessedScreen(Screen[None]):
         """Show what moves with the clock alone."""
 
     def tick(self, now: datetime) -> None:
-        """Show the time, once there is something to show it on."""
-        if self._shown is not None:
+        """Show the time, once there is something to show it on; the past stands still."""
+        if self._shown is not None and not self.standpoint.is_past:
             self.show_time(now)
 
     def filter_by(self, text: str) -> None:
         """Show only what holds `text`."""
+
+    def watch_standpoint(self) -> None:
+        """Say whether the past is shown, and which keys do anything."""
+        if self.is_mounted:
+            self._look_like_it()
+
+    @on(events.Mount)
+    def _look_like_it(self) -> None:
+        self.set_class(self.standpoint.is_past, "-past")
+        for line in self.query("#past").results(PastLine):
+            line.recorded = self.standpoint.past
+        for keys in self.query("#keys").results(KeyLine):
+            keys.keys = keys_of(self.BINDINGS, self.standpoint)
 
     def watch_assessment(self) -> None:
         """Show the newest, if anybody can see it."""
@@ -126,7 +156,10 @@ class AssessedScreen(Screen[None]):
             await self.query("#filter").remove()
 
     async def action_leave(self) -> None:
-        """Drop the filter that was kept; without one, go back."""
+        """Return from the past; else drop the filter that was kept; else go back."""
+        if self.standpoint.is_past:
+            self.post_message(NowWanted())
+            return
         if not self._sought:
             await self.run_action("app.back")
             return

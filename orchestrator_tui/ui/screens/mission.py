@@ -2,15 +2,14 @@
 
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import events, getters, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from typing_extensions import override
 
 from orchestrator_tui.domain.assessment import Assessment, Judgement, MissionAssessment
-from orchestrator_tui.domain.ids import AgentId, MissionId
+from orchestrator_tui.domain.ids import MissionId
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.presentation.rows.agents import AgentRow, agent_columns, agent_rows
 from orchestrator_tui.presentation.rows.feeds import (
@@ -33,11 +32,12 @@ from orchestrator_tui.presentation.rows.problem import (
 )
 from orchestrator_tui.presentation.rows.prose import says
 from orchestrator_tui.presentation.rows.tabs import LABELS, Tab, mission_tabs
-from orchestrator_tui.ui.messages import AgentWanted, TimelineWanted
-from orchestrator_tui.ui.screens.base import AssessedScreen, keys_of, too_small
+from orchestrator_tui.ui.screens.base import key_line, too_small
+from orchestrator_tui.ui.screens.mission_actions import MissionActions
 from orchestrator_tui.ui.widgets.lines_panel import LinesPanel
 from orchestrator_tui.ui.widgets.live_table import LiveTable
-from orchestrator_tui.ui.widgets.one_line import KeyLine, OneLine
+from orchestrator_tui.ui.widgets.one_line import OneLine
+from orchestrator_tui.ui.widgets.past_line import PastLine
 from orchestrator_tui.ui.widgets.prose_panel import ProsePanel
 from orchestrator_tui.ui.widgets.slots import Slots
 
@@ -48,29 +48,11 @@ CHART_WIDTH, CHART_HEIGHT = 110, 40
 """From this size on the chart of the tasks may fit too."""
 
 
-class MissionScreen(AssessedScreen):
+class MissionScreen(MissionActions):
     """One mission: will it make it, does anything need me, who is stuck, what changed."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("i", "agent", "agent", id="mission.agent", tooltip="Everything about one agent"),
-        Binding("t", "timeline", "timeline", id="mission.timeline", tooltip="The Gantt chart"),
-        Binding("question_mark", "app.help", "help", key_display="?", id="app.help"),
-        Binding("g", "app.missions", "missions", id="app.missions", tooltip="Every mission"),
-        Binding("slash", "filter", "filter", key_display="/", id="screen.filter"),
-        Binding("q", "app.quit", "quit", id="app.quit"),
-        Binding("escape", "leave", "back", show=False, id="screen.back"),
-        Binding("ctrl+p", "app.command_palette", "commands", key_display="^p", id="app.palette"),
-        *(
-            Binding(str(number), f"look_at('{key}')", LABELS[key], show=False, id=f"mission.{key}")
-            for number, key in enumerate(PANELS, 1)
-        ),
-    ]
 
     header = getters.query_one("#header", LinesPanel)
     problem = getters.query_one("#problem", OneLine)
-    slots = getters.query_one("#slots", Slots)
-    agents = getters.query_one("#agents", LiveTable)
-    milestones = getters.query_one("#milestones", LiveTable)
     attention = getters.query_one("#attention", ProsePanel)
     activity = getters.query_one("#activity", ProsePanel)
     blockers = getters.query_one("#blockers", ProsePanel)
@@ -78,21 +60,14 @@ class MissionScreen(AssessedScreen):
     problems = getters.query_one("#problems", ProsePanel)
 
     def __init__(self, mission: MissionId, assessment: Assessment | None) -> None:
-        super().__init__(assessment)
-        self._mission = mission
+        super().__init__(mission, assessment)
         self._chart: Gantt | None = None
         """The chart of the tasks, once a screen was large enough for it."""
-
-    @property
-    def mission(self) -> MissionAssessment | None:
-        """Return the mission that is shown, as far as it is known."""
-        if self.assessment is None:
-            return None
-        return self.assessment.mission(self._mission)
 
     @override
     def compose(self) -> ComposeResult:
         tabs = {key: Tab(key, LABELS[key], short=str(at)) for at, key in enumerate(PANELS, 1)}
+        yield PastLine()
         yield LinesPanel(Tab("header", ""), id="header")
         yield OneLine(id="problem")
         yield Slots(
@@ -105,9 +80,7 @@ class MissionScreen(AssessedScreen):
             id="slots",
         )
         yield ProsePanel(Tab("problems", "Problems"), id="problems")
-        keys = KeyLine(id="keys")
-        keys.set_reactive(KeyLine.keys, keys_of(self.BINDINGS))
-        yield keys
+        yield key_line(self.BINDINGS)
         yield too_small()
 
     @override
@@ -121,9 +94,10 @@ class MissionScreen(AssessedScreen):
             self._show_panels(mission.judgement, mission, assessment.at)
 
     def _show_that_it_is_gone(self, assessment: Assessment) -> None:
-        self.header.tabs = (Tab("header", self._mission),)
-        self.header.note = live_line(None, assessment.at)
-        self.header.draw_with(gone_lines)
+        self.header.tabs = (Tab("header", self.mission_id),)
+        is_past = self.standpoint.is_past
+        self.header.note = live_line(None, assessment.at, is_past=is_past)
+        self.header.draw_with(partial(gone_lines, is_past=is_past))
         self.problem.say(())
         self._show_slots(is_readable=False)
         self.problems.paragraphs = ()
@@ -135,7 +109,7 @@ class MissionScreen(AssessedScreen):
 
     def _show_frame(self, mission: MissionAssessment, assessment: Assessment) -> None:
         self.header.tabs = (Tab("header", shorten(mission.title)),)
-        self.header.note = live_line(mission, assessment.at)
+        self.header.note = live_line(mission, assessment.at, is_past=self.standpoint.is_past)
         self.header.draw_with(partial(header_lines, mission, assessment.at))
         line = problem_line(mission, assessment)
         is_readable = mission.judgement is not None
@@ -193,22 +167,3 @@ class MissionScreen(AssessedScreen):
             table.filter_text = text
         for panel in (self.attention, self.activity, self.blockers, self.actions):
             panel.filter_text = text
-
-    def action_look_at(self, key: str) -> None:
-        """Bring a panel into sight and give it the keyboard."""
-        self.slots.look_at(key)
-
-    def action_timeline(self) -> None:
-        """Show when everything will happen."""
-        self.post_message(TimelineWanted(self._mission))
-
-    def action_agent(self) -> None:
-        """Show everything about the agent under the cursor."""
-        if (row := self.agents.chosen) is not None:
-            self.post_message(AgentWanted(self._mission, AgentId(row.key)))
-
-    @on(LiveTable.Opened)
-    def _open_the_agent(self, event: LiveTable.Opened) -> None:
-        event.stop()
-        if event.table == self.agents.id:
-            self.action_agent()

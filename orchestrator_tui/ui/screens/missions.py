@@ -11,14 +11,25 @@ from typing_extensions import override
 from orchestrator_tui.domain.assessment import Assessment
 from orchestrator_tui.domain.ids import MissionId
 from orchestrator_tui.presentation.lines import Piece, Tone
-from orchestrator_tui.presentation.rows.missions import mission_columns, mission_rows
+from orchestrator_tui.presentation.rows.missions import (
+    MissionRow,
+    mission_columns,
+    mission_rows,
+)
 from orchestrator_tui.presentation.rows.problem import folder_problems, live_line
 from orchestrator_tui.presentation.rows.prose import Paragraph, says
 from orchestrator_tui.presentation.rows.tabs import Tab, tally_of
 from orchestrator_tui.ui.messages import MissionWanted
-from orchestrator_tui.ui.screens.base import AssessedScreen, keys_of, too_small
+from orchestrator_tui.ui.screens.acting import (
+    HISTORY_KEY,
+    NOTE_KEY,
+    STEP_KEYS,
+    ActingScreen,
+    Target,
+)
+from orchestrator_tui.ui.screens.base import key_line, too_small
 from orchestrator_tui.ui.widgets.live_table import LiveTable
-from orchestrator_tui.ui.widgets.one_line import KeyLine
+from orchestrator_tui.ui.widgets.past_line import PastLine
 from orchestrator_tui.ui.widgets.prose_panel import ProsePanel
 
 NOTHING_YET = (
@@ -30,11 +41,14 @@ NOTHING_YET = (
 )
 
 
-class MissionsScreen(AssessedScreen):
+class MissionsScreen(ActingScreen):
     """One row a mission, the worst first; what cannot be read stays listed with its place."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "open", id="missions.open"),
+        HISTORY_KEY,
+        *STEP_KEYS,
+        NOTE_KEY,
         Binding("slash", "filter", "filter", key_display="/", id="screen.filter"),
         Binding("question_mark", "app.help", "help", key_display="?", id="app.help"),
         Binding("q", "app.quit", "quit", id="app.quit"),
@@ -46,12 +60,23 @@ class MissionsScreen(AssessedScreen):
     problems = getters.query_one("#problems", ProsePanel)
 
     @override
+    def target(self) -> Target | None:
+        row: MissionRow | None = self.missions.chosen
+        if row is None:
+            return None
+        return Target(row.mission.id, row.mission.id, row.mission.title)
+
+    @property
+    @override
+    def travels_in(self) -> MissionId | None:
+        return None
+
+    @override
     def compose(self) -> ComposeResult:
+        yield PastLine()
         yield LiveTable(Tab("missions", "Missions"), id="missions")
         yield ProsePanel(Tab("problems", "Problems"), id="problems")
-        keys = KeyLine(id="keys")
-        keys.set_reactive(KeyLine.keys, keys_of(self.BINDINGS))
-        yield keys
+        yield key_line(self.BINDINGS)
         yield too_small()
 
     @override
@@ -60,7 +85,7 @@ class MissionsScreen(AssessedScreen):
         self.missions.when_empty = NOTHING_YET
         self.missions.columns = mission_columns(rows)
         self.missions.rows_shown = rows
-        self.missions.note = live_line(None, assessment.at)
+        self.missions.note = live_line(None, assessment.at, is_past=self.standpoint.is_past)
         self.missions.tabs = (Tab("missions", "Missions", tally_of(len(rows))),)
         self.problems.paragraphs = folder_problems(assessment)
         self.problems.set_class(not self.problems.paragraphs, "-absent")

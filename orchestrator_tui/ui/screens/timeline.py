@@ -15,14 +15,23 @@ from orchestrator_tui.presentation.rows.gantt import LEGEND
 from orchestrator_tui.presentation.rows.problem import live_line, problem_line
 from orchestrator_tui.presentation.rows.prose import says
 from orchestrator_tui.presentation.rows.tabs import Tab
-from orchestrator_tui.ui.messages import AgentWanted
-from orchestrator_tui.ui.screens.base import AssessedScreen, keys_of, too_small
+from orchestrator_tui.presentation.rows.timeline import TimelineRow
+from orchestrator_tui.ui.messages import AgentWanted, MilestoneWanted
+from orchestrator_tui.ui.screens.acting import (
+    DEED_KEYS,
+    HISTORY_KEY,
+    STEP_KEYS,
+    ActingScreen,
+    Target,
+)
+from orchestrator_tui.ui.screens.base import key_line, too_small
 from orchestrator_tui.ui.widgets.gantt import Gantt
 from orchestrator_tui.ui.widgets.live_table import LiveTable
-from orchestrator_tui.ui.widgets.one_line import KeyLine, OneLine
+from orchestrator_tui.ui.widgets.one_line import OneLine
+from orchestrator_tui.ui.widgets.past_line import PastLine
 
 
-class TimelineScreen(AssessedScreen):
+class TimelineScreen(ActingScreen):
     """A Gantt chart: the baseline against the forecast, and what decides the finish."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -33,9 +42,12 @@ class TimelineScreen(AssessedScreen):
         Binding("home", "now", "now", key_display="home", id="timeline.home"),
         Binding("0", "fit", "all", id="timeline.fit"),
         Binding("i", "agent", "agent", id="timeline.agent"),
+        HISTORY_KEY,
+        *STEP_KEYS,
         Binding("slash", "filter", "filter", key_display="/", id="screen.filter"),
         Binding("g", "app.missions", "missions", id="app.missions"),
         Binding("question_mark", "app.help", "help", key_display="?", id="app.help"),
+        *DEED_KEYS,
         Binding("q", "app.quit", "quit", show=False, id="app.quit"),
         Binding("ctrl+p", "app.command_palette", "commands", show=False, id="app.palette"),
     ]
@@ -48,15 +60,24 @@ class TimelineScreen(AssessedScreen):
         self._mission = mission
 
     @override
+    def target(self) -> Target:
+        row: TimelineRow | None = self.chart.chosen
+        if row is not None and row.task is not None:
+            task = row.task
+            return Target(self._mission, task.id, task.title, task.agent, (task.id,))
+        if row is not None and row.milestone is not None:
+            return Target(self._mission, row.milestone.id, row.milestone.title)
+        return Target(self._mission, self._mission, self._mission)
+
+    @override
     def compose(self) -> ComposeResult:
+        yield PastLine()
         yield OneLine(id="problem")
         yield Gantt(Tab("chart", "Timeline"), id="chart")
         legend = OneLine(id="legend")
         legend.set_reactive(OneLine.line, LEGEND)
         yield legend
-        keys = KeyLine(id="keys")
-        keys.set_reactive(KeyLine.keys, keys_of(self.BINDINGS))
-        yield keys
+        yield key_line(self.BINDINGS)
         yield too_small()
 
     @override
@@ -67,7 +88,7 @@ class TimelineScreen(AssessedScreen):
             self.chart.when_empty = says("This mission cannot be read at the moment.")
             return
         self.chart.tabs = (Tab("chart", f"Timeline · {shorten(mission.title)}"),)
-        self.chart.note = live_line(mission, assessment.at)
+        self.chart.note = live_line(mission, assessment.at, is_past=self.standpoint.is_past)
         self.chart.when_empty = says("No tasks yet.", "Write them under tasks:")
         self.chart.show_judgement(mission.judgement, assessment.at)
         self.problem.say(problem_line(mission, assessment))
@@ -102,6 +123,10 @@ class TimelineScreen(AssessedScreen):
             self.post_message(AgentWanted(self._mission, AgentId(row.task.agent)))
 
     @on(LiveTable.Opened)
-    def _open_the_agent(self, event: LiveTable.Opened) -> None:
+    def _open_what_is_chosen(self, event: LiveTable.Opened) -> None:
         event.stop()
-        self.action_agent()
+        row: TimelineRow | None = self.chart.chosen
+        if row is not None and row.milestone is not None:
+            self.post_message(MilestoneWanted(self._mission, row.milestone.id))
+        else:
+            self.action_agent()

@@ -25,8 +25,8 @@ class Gantt(LiveTable[TimelineRow]):
     """One line a task: its baseline against its forecast, on a scale of time."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "shift(-1)", "earlier", show=False, id="timeline.earlier"),
-        Binding("right,l", "shift(1)", "later", show=False, id="timeline.later"),
+        Binding("left", "shift(-1)", "earlier", show=False, id="timeline.earlier"),
+        Binding("right", "shift(1)", "later", show=False, id="timeline.later"),
         Binding("plus,equals_sign", "zoom(-1)", "finer", show=False, id="timeline.finer"),
         Binding("minus", "zoom(1)", "coarser", show=False, id="timeline.coarser"),
         Binding("home", "to_now", "now", show=False, id="timeline.now"),

@@ -37,8 +37,8 @@ class LiveTable(Panel, Generic[Row]):
     """One line a row; the cursor stays on its row whatever happens around it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "up", show=False, id="table.up"),
-        Binding("down,j", "move(1)", "down", show=False, id="table.down"),
+        Binding("up", "move(-1)", "up", show=False, id="table.up"),
+        Binding("down", "move(1)", "down", show=False, id="table.down"),
         Binding("pageup", "move_page(-1)", "page up", show=False, id="table.page-up"),
         Binding("pagedown,space", "move_page(1)", "page down", show=False, id="table.page-down"),
         Binding("home", "move(-1_000_000_000)", "top", show=False, id="table.top"),
@@ -60,6 +60,10 @@ class LiveTable(Panel, Generic[Row]):
 
         table: str
         key: str
+
+    @dataclass(eq=False)
+    class EndReached(Message):
+        """Someone came to the last row."""
 
     def __init__(self, *tabs: Tab, id: str, can_focus: bool = True) -> None:  # noqa: A002 - Textual's name
         super().__init__(*tabs, id=id, can_focus=can_focus)
@@ -87,7 +91,8 @@ class LiveTable(Panel, Generic[Row]):
     @property
     @override
     def heading(self) -> Line | None:
-        return self.placed.heading if self._rows else None
+        has_names = self._rows and any(each.heading for each in self.columns)
+        return self.placed.heading if has_names else None
 
     @property
     def placed(self) -> Placed:
@@ -204,6 +209,8 @@ class LiveTable(Panel, Generic[Row]):
         if self._rows:
             self.cursor = max(0, min(len(self._rows) - 1, self.cursor + lines))
             self.keep_in_sight()
+            if self.cursor == len(self._rows) - 1:
+                self.post_message(self.EndReached())
 
     def action_move_page(self, pages: int) -> None:
         """Move the cursor by some pages."""

@@ -37,10 +37,11 @@ class OneLine(Widget):
 
     @override
     def render_line(self, y: int) -> Strip:
-        return strip_of(fit_steady(self.line if y == 0 else (), self.size.width), self._tones)
+        return strip_of(fit_steady(self.line if y == 0 else (), self.size.width), self.tones)
 
     @property
-    def _tones(self) -> Styles:
+    def tones(self) -> Styles:
+        """Return how every tone looks on this line."""
         if self._styles_of_tones is None:
             self._styles_of_tones = styles_on(self)
         return self._styles_of_tones
@@ -56,6 +57,8 @@ class Key(NamedTuple):
     key: str
     word: str
     action: str
+    is_on: bool = True
+    """Whether it does anything at present; if not it is grey, and says why when it is pressed."""
 
 
 class KeyLine(OneLine):
@@ -74,10 +77,10 @@ class KeyLine(OneLine):
         pieces: list[Piece] = [Piece(" ")]
         for each in self._keys_with_room():
             pieces += (
-                Piece(each.key, Tone.ACCENT),
-                Piece(f" {each.word}{AFTER_A_KEY}", Tone.MUTED),
+                Piece(each.key, Tone.ACCENT if each.is_on else Tone.TRACK),
+                Piece(f" {each.word}{AFTER_A_KEY}", Tone.MUTED if each.is_on else Tone.TRACK),
             )
-        return strip_of(fit_steady(tuple(pieces), self.size.width), self._tones)
+        return strip_of(fit_steady(tuple(pieces), self.size.width), self.tones)
 
     def _keys_with_room(self) -> tuple[Key, ...]:
         kept: list[Key] = []

@@ -30,8 +30,8 @@ class Panel(ScrollView, can_focus=True):
     """A rounded box whose lines are drawn one by one; what does not change is not drawn again."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "scroll_up", "up", show=False, id="panel.up"),
-        Binding("down,j", "scroll_down", "down", show=False, id="panel.down"),
+        Binding("up", "scroll_up", "up", show=False, id="panel.up"),
+        Binding("down", "scroll_down", "down", show=False, id="panel.down"),
         Binding("pageup", "page_up", "page up", show=False, id="panel.page-up"),
         Binding("pagedown,space", "page_down", "page down", show=False, id="panel.page-down"),
         Binding("home", "scroll_home", "top", show=False, id="panel.top"),

@@ -1,0 +1,1 @@
+"""Two versions of a mission, compared entry by entry."""

@@ -1,0 +1,49 @@
+"""What agents and people do to a mission, as the facts that it changes in its files."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import assert_never
+
+from orchestrator_tui.domain.deeds import Assign, Block, FileDeed, Prioritize, Report, Resolve
+from orchestrator_tui.domain.edits import Edit
+from orchestrator_tui.domain.mission import Mission
+from orchestrator_tui.engine.blocking import block_edits, resolve_edits
+from orchestrator_tui.engine.reporting import agent_of, refuse_reviewer, report_edits, task_of
+from orchestrator_tui.engine.saying import put, remove
+
+
+def edits_of(mission: Mission, deed: FileDeed, now: datetime) -> tuple[Edit, ...]:
+    """Return what `deed` changes in `mission` as it is at `now`; empty where it says all of it.
+
+    Raises MissionNotFound, with the nearest names, where it names what does not exist, and
+    UsageError where it cannot be.
+    """
+    match deed:
+        case Report():
+            return tuple(report_edits(mission, deed, now))
+        case Block():
+            return tuple(block_edits(mission, deed, now))
+        case Resolve():
+            return tuple(resolve_edits(mission, deed, now))
+        case Prioritize():
+            return tuple(_prioritize_edits(mission, deed))
+        case Assign():
+            return tuple(_assign_edits(mission, deed))
+        case _:
+            assert_never(deed)
+
+
+def _prioritize_edits(mission: Mission, deed: Prioritize) -> Iterator[Edit]:
+    before = task_of(mission, deed.task).priority
+    yield from put(("tasks", deed.task, "priority"), before, deed.priority.value)
+
+
+def _assign_edits(mission: Mission, deed: Assign) -> Iterator[Edit]:
+    place = ("tasks", deed.task, "agent")
+    before = task_of(mission, deed.task).agent
+    if deed.agent is None:
+        yield from remove(place, before)
+        return
+    agent_of(mission, deed.agent)
+    refuse_reviewer(mission, deed.task, deed.agent)
+    yield from put(place, before, deed.agent)

@@ -1,0 +1,92 @@
+"""What began, rose, ended or was reached from one judgement of a mission to the next."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from orchestrator_tui.domain.assessment import MissionAssessment
+from orchestrator_tui.domain.escalation_assessment import EscalationAssessment
+from orchestrator_tui.domain.events import Event, EventKind
+from orchestrator_tui.domain.text import shorten
+from orchestrator_tui.engine import sentences
+
+
+def lifecycle_changes(
+    old: MissionAssessment | None, new: MissionAssessment, *, at: datetime
+) -> tuple[Event, ...]:
+    """Return what happened to escalations and milestones from `old` to `new`, judged at `at`."""
+    return (*escalation_changes(old, new, at=at), *milestone_changes(old, new, at=at))
+
+
+def escalation_changes(
+    old: MissionAssessment | None, new: MissionAssessment, *, at: datetime
+) -> tuple[Event, ...]:
+    """Return which escalations ended, began or rose; each is about the escalation's id.
+
+    One that began did so when its subject did, as far as anybody knows. Nothing is said of a
+    mission that cannot be read.
+    """
+    if new.judgement is None:
+        return ()
+    before = _escalations(old)
+    now = _escalations(new)
+    return (
+        *(_ended(each, at) for key, each in before.items() if key not in now),
+        *_begun_or_risen(before, now, at),
+    )
+
+
+def milestone_changes(
+    old: MissionAssessment | None, new: MissionAssessment, *, at: datetime
+) -> tuple[Event, ...]:
+    """Return which milestones came to another status."""
+    if old is None or old.judgement is None or new.judgement is None:
+        return ()
+    before = {each.id: each.status for each in old.judgement.milestones}
+    return tuple(
+        Event(
+            at,
+            EventKind.MILESTONE_CHANGED,
+            each.id,
+            f"{shorten(each.title)} is {each.status}",
+            before=f"status {was}",
+            after=f"status {each.status}",
+        )
+        for each in new.judgement.milestones
+        if (was := before.get(each.id, each.status)) is not each.status
+    )
+
+
+def _escalations(assessment: MissionAssessment | None) -> dict[str, EscalationAssessment]:
+    if assessment is None or assessment.judgement is None:
+        return {}
+    return {each.id: each for each in assessment.judgement.escalations}
+
+
+def _ended(each: EscalationAssessment, at: datetime) -> Event:
+    text = sentences.recovered(each.title)
+    return Event(at, EventKind.RECOVERED, each.id, text, before=each.level.name)
+
+
+def _begun_or_risen(
+    before: Mapping[str, EscalationAssessment],
+    now: Mapping[str, EscalationAssessment],
+    at: datetime,
+) -> Iterator[Event]:
+    for key, each in now.items():
+        old = before.get(key)
+        if old is None or each.level > old.level:
+            yield Event(
+                min(at, each.since) if old is None else _risen_at(old, each, at),
+                EventKind.ESCALATED,
+                key,
+                sentences.escalated(each.level, each.title),
+                before="" if old is None else old.level.name,
+                after=each.level.name,
+            )
+
+
+def _risen_at(old: EscalationAssessment, new: EscalationAssessment, at: datetime) -> datetime:
+    """Return when a subject came to its level: as foretold, where it is the level foretold."""
+    foretold = old.next_level_at
+    is_next = new.level == old.level + 1 and old.since == new.since
+    return foretold if is_next and foretold is not None and foretold <= at else at

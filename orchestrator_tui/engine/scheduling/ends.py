@@ -1,0 +1,23 @@
+"""When a mission and its milestones end, read off a column of finishes."""
+
+from orchestrator_tui.engine.scheduling.network import Network
+from orchestrator_tui.engine.scheduling.plan import Plan
+
+
+def find_end(plan: Plan, finish: list[int]) -> int | None:
+    """Return the greatest finish of the tasks that are not cancelled; None without any."""
+    return max(
+        [at for at, gone in zip(finish, plan.cancelled, strict=True) if not gone], default=None
+    )
+
+
+def find_ends(network: Network, finish: list[int]) -> list[int]:
+    """Return by milestone the greatest finish of its tasks; -1 where nothing comes before it."""
+    size = network.size
+    passed = [-1] * len(network.predecessors)
+    passed[:size] = finish
+    for node in network.order:
+        if node >= size:
+            before = network.predecessors[node]
+            passed[node] = max([passed[each] for each in before], default=-1)
+    return [passed[network.node_of(each)] for each in range(len(network.milestone_index))]

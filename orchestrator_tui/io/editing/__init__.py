@@ -1,0 +1,1 @@
+"""Changing facts in the files of a mission, beside any number of other writers."""

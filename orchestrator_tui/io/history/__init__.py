@@ -1,0 +1,1 @@
+"""What happened and what a person decided, kept in the user's state folder."""

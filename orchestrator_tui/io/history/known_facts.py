@@ -1,0 +1,141 @@
+"""What the history knows of a mission and no file can hold, as of any moment."""
+
+import json
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from sqlite3 import Connection
+from types import MappingProxyType
+
+from orchestrator_tui.domain.events import Event, EventKind
+from orchestrator_tui.domain.history import Acknowledgement, Baseline, HistoryFacts
+from orchestrator_tui.domain.ids import CriterionId, MilestoneId, MissionId, TaskId
+from orchestrator_tui.domain.rulings import Ruling, RulingKind
+from orchestrator_tui.io.history.coding import stored_text, stored_time, told_text, told_time
+from orchestrator_tui.io.history.standing import standing
+
+
+def note_spells(
+    database: Connection, mission: MissionId, events: Iterable[Event], seen: datetime
+) -> None:
+    """Note what among `events` began to be escalated, and what no longer is."""
+    for each in events:
+        if each.kind not in {EventKind.ESCALATED, EventKind.RECOVERED}:
+            continue
+        place = (stored_text(mission), stored_text(each.subject))
+        open_spell = "mission = ? AND ended IS NULL AND subject = ?"
+        if each.kind is EventKind.RECOVERED:
+            database.execute(
+                f"UPDATE spells SET ended = ? WHERE {open_spell}",  # noqa: S608 - our own words
+                (stored_time(seen), *place),
+            )
+        elif not database.execute(
+            f"SELECT 1 FROM spells WHERE {open_spell}",  # noqa: S608 - our own words
+            place,
+        ).fetchone():
+            database.execute(
+                "INSERT INTO spells VALUES (?, ?, ?, ?, NULL)",
+                (*place, stored_time(each.at), stored_time(seen)),
+            )
+
+
+def write_baseline(database: Connection, mission: MissionId, baseline: Baseline) -> None:
+    """Keep a frozen plan."""
+    planned = {
+        task: [None if each is None else stored_time(each) for each in times]
+        for task, times in baseline.planned.items()
+    }
+    body = zlib.compress(json.dumps(planned, separators=(",", ":")).encode("ascii"))
+    database.execute(
+        "INSERT INTO baselines VALUES (?, ?, ?)",
+        (stored_text(mission), stored_time(baseline.frozen), body),
+    )
+
+
+def facts_from_rulings(mission: MissionId, at: datetime, rulings: Sequence[Ruling]) -> HistoryFacts:
+    """Return what people had decided of `mission` at `at`; `rulings` are all, in order."""
+    holding = standing([each for each in rulings if each.mission == mission and each.at <= at])
+    return HistoryFacts(
+        acknowledged=MappingProxyType(_acknowledged(holding)),
+        ticked=MappingProxyType(_ticked(holding)),
+    )
+
+
+class Facts:
+    """Tells the facts; remembers the newest baseline of each mission, which is long to unpack."""
+
+    def __init__(self) -> None:
+        self._baselines: dict[MissionId, tuple[int, Baseline]] = {}
+
+    def of(
+        self, database: Connection, mission: MissionId, at: datetime, rulings: Sequence[Ruling]
+    ) -> HistoryFacts:
+        """Return what was known of `mission` at `at`."""
+        return replace(
+            facts_from_rulings(mission, at, rulings),
+            baseline=self._baseline(database, mission, at),
+            first_seen=_first_seen(database, mission, at),
+        )
+
+    def _baseline(self, database: Connection, mission: MissionId, at: datetime) -> Baseline | None:
+        row = database.execute(
+            "SELECT rowid, frozen FROM baselines WHERE mission = ? AND frozen <= ?"
+            " ORDER BY frozen DESC, rowid DESC LIMIT 1",
+            (stored_text(mission), stored_time(at)),
+        ).fetchone()
+        if row is None:
+            return None
+        number, frozen = row
+        known = self._baselines.get(mission)
+        if known is not None and known[0] == number:
+            return known[1]
+        (body,) = database.execute(
+            "SELECT body FROM baselines WHERE rowid = ?", (number,)
+        ).fetchone()
+        try:
+            baseline = Baseline(told_time(frozen), MappingProxyType(_planned(body)))
+        except (zlib.error, ValueError, TypeError, AttributeError):
+            return None  # damaged: as where none was frozen, it is computed from the mission
+        self._baselines[mission] = (number, baseline)
+        return baseline
+
+
+def _planned(body: bytes) -> dict[TaskId, tuple[datetime | None, datetime | None]]:
+    return {
+        TaskId(task): (
+            None if start is None else told_time(start),
+            None if finish is None else told_time(finish),
+        )
+        for task, (start, finish) in json.loads(zlib.decompress(body)).items()
+    }
+
+
+def _first_seen(database: Connection, mission: MissionId, at: datetime) -> Mapping[str, datetime]:
+    place, moment = stored_text(mission), stored_time(at)
+    rows = database.execute(
+        "SELECT subject, began FROM spells"
+        " WHERE mission = ?1 AND ended IS NULL AND seen <= ?2 AND began <= ?2"
+        " UNION ALL SELECT subject, began FROM spells"
+        " WHERE mission = ?1 AND ended > ?2 AND seen <= ?2 AND began <= ?2",
+        (place, moment),
+    )
+    return MappingProxyType({told_text(subject): told_time(began) for subject, began in rows})
+
+
+def _acknowledged(holding: Iterable[Ruling]) -> dict[str, Acknowledgement]:
+    return {
+        each.subject: Acknowledgement(each.actor, each.at)
+        for each in holding
+        if each.kind is RulingKind.ACKNOWLEDGED
+    }
+
+
+def _ticked(holding: Iterable[Ruling]) -> dict[tuple[MilestoneId, CriterionId], Acknowledgement]:
+    ticked: dict[tuple[MilestoneId, CriterionId], Acknowledgement] = {}
+    for each in holding:
+        if each.kind is RulingKind.TICKED:
+            milestone, _, criterion = each.subject.partition("/")
+            place = MilestoneId(milestone), CriterionId(criterion)
+            ticked[place] = Acknowledgement(each.actor, each.at)
+    return ticked

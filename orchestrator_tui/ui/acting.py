@@ -1,0 +1,124 @@
+"""The app as a person acts in it: deeds are asked about, done, told of, and taken back."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+from typing_extensions import override
+
+from orchestrator_tui.domain.errors import OrchestratorError
+from orchestrator_tui.domain.ids import MissionId
+from orchestrator_tui.ui.messages import Asked, DeedWanted, Refused
+from orchestrator_tui.ui.ports import Archive, Desk, Done
+from orchestrator_tui.ui.travelling import TravellingApp
+
+if TYPE_CHECKING:
+    from orchestrator_tui.domain.deeds import Deed
+
+UNDO_SECONDS: Final = 10.0
+"""How long the last deed can be taken back."""
+ERROR_SECONDS: Final = 15.0
+NOTHING_TO_UNDO: Final = "There is nothing to undo"
+TOO_LATE: Final = "Too late: a deed can be undone for ten seconds"
+
+
+class ActingApp(TravellingApp):
+    """Does what a person decides, one deed after the other, and never blocks the screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("u", "undo", "undo", show=False, id="app.undo"),
+    ]
+
+    def __init__(
+        self,
+        *,
+        desk: Desk[Any] | None,
+        archive: Archive | None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(archive=archive)
+        self._desk = desk
+        self._monotonic = monotonic
+        self._turn = asyncio.Lock()
+        """Deeds are done in the order in which they were asked for."""
+        self._last: Done | None = None
+        self._last_at = 0.0
+        self._is_asking = False
+
+    @property
+    @override
+    def can_write(self) -> bool:
+        return self._desk is not None
+
+    @on(Refused)
+    def _say_why_not(self, event: Refused) -> None:
+        event.stop()
+        self.notify(event.reason, severity="warning")
+
+    # What must still be asked about
+
+    @on(Asked)
+    def _ask(self, event: Asked) -> None:
+        event.stop()
+        if not self._is_asking:
+            self._is_asking = True
+            self._answer(event)
+
+    @work(group="asking", description="asking")
+    async def _answer(self, asked: Asked) -> None:
+        from orchestrator_tui.ui.answers import answer_to  # noqa: PLC0415 - only when asked for
+
+        try:
+            found = None if self.assessment is None else self.assessment.mission(asked.mission)
+            judgement = None if found is None else found.judgement
+            answer = await answer_to(asked.question, judgement, self.push_screen_wait)
+        finally:
+            self._is_asking = False
+        if isinstance(answer, str):
+            self.notify(answer)
+        elif answer is not None:
+            self._take_up(asked.mission, answer)
+
+    # Deeds
+
+    @on(DeedWanted)
+    def _take_the_deed(self, event: DeedWanted) -> None:
+        event.stop()
+        self._take_up(event.mission, event.deed)
+
+    def _take_up(self, mission: MissionId, deed: "Deed") -> None:
+        desk = self._desk
+        if desk is not None:
+            self._carry_out(lambda: desk.do(mission, deed))
+
+    def action_undo(self) -> None:
+        """Take back the last deed, if it was done a moment ago."""
+        reason = self.standpoint.reason_against("note")
+        desk, last = self._desk, self._last
+        if reason or desk is None:
+            self.notify(reason, severity="warning")
+        elif last is None:
+            self.notify(NOTHING_TO_UNDO)
+        elif self._monotonic() - self._last_at > UNDO_SECONDS:
+            self._last = None
+            self.notify(TOO_LATE)
+        else:
+            self._last = None
+            self._carry_out(lambda: desk.undo(last), is_undo=True)
+
+    @work(group="deeds", description="deed")
+    async def _carry_out(self, deed: Callable[[], Done], *, is_undo: bool = False) -> None:
+        async with self._turn:
+            try:
+                done = await asyncio.to_thread(deed)
+            except OrchestratorError as error:
+                self.notify(str(error), severity="error", timeout=ERROR_SECONDS)
+                return
+        if is_undo or not done.can_undo:
+            self.notify(done.text)
+            return
+        self._last, self._last_at = done, self._monotonic()
+        self.notify(f"{done.text} · u undo", timeout=UNDO_SECONDS)

@@ -1,0 +1,81 @@
+"""What the app asks others for: to write, and to remember."""
+
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from orchestrator_tui.domain.assessment import Assessment
+from orchestrator_tui.domain.ids import MissionId
+
+if TYPE_CHECKING:
+    from orchestrator_tui.domain.deeds import Deed
+    from orchestrator_tui.domain.history import RecordedEvent
+
+
+class Done(Protocol):
+    """A deed that was done."""
+
+    @property
+    def text(self) -> str:
+        """Return the sentence that tells it to the person."""
+        ...
+
+    @property
+    def can_undo(self) -> bool:
+        """Say whether it can be taken back."""
+        ...
+
+
+DoneT = TypeVar("DoneT", bound=Done)
+
+
+class Desk(Protocol[DoneT]):
+    """Where a person's deeds are done; both may wait for a disk, so they are asked in threads.
+
+    They raise OrchestratorError, with what to do.
+    """
+
+    def do(self, mission: MissionId, deed: "Deed") -> DoneT:
+        """Do it, and return what was done."""
+        ...
+
+    def undo(self, done: DoneT) -> DoneT:
+        """Take it back, and return what that did."""
+        ...
+
+
+class Moment(Protocol):
+    """The missions as they were when something had just happened."""
+
+    @property
+    def event(self) -> "RecordedEvent":
+        """Return what had happened."""
+        ...
+
+    @property
+    def assessment(self) -> Assessment:
+        """Return what followed then."""
+        ...
+
+
+class Archive(Protocol):
+    """What the history holds; everything may wait for a disk, so it is asked in threads.
+
+    All of it raises OrchestratorError, with what is wrong.
+    """
+
+    def newest(
+        self, mission: MissionId | None = None, limit: int = 500
+    ) -> "tuple[RecordedEvent, ...]":
+        """Return the newest events, the newest first; of one mission or of all."""
+        ...
+
+    def moment(self, sequence: int) -> Moment:
+        """Return the moment of an event."""
+        ...
+
+    def before(self, sequence: int | None, mission: MissionId | None = None) -> Moment | None:
+        """Return the moment of the event before; a sequence that is None is now."""
+        ...
+
+    def after(self, sequence: int, mission: MissionId | None = None) -> Moment | None:
+        """Return the moment of the event after; None where that is now."""
+        ...

@@ -1,0 +1,118 @@
+"""What a person can do on every screen with something under the cursor."""
+
+from typing import Final, NamedTuple
+
+from textual.binding import Binding
+from textual.message import Message
+
+from orchestrator_tui.domain.ids import AgentId, MissionId, TaskId
+from orchestrator_tui.ui.messages import Asked, HistoryWanted, NowWanted, Refused, StepWanted
+from orchestrator_tui.ui.questions import (
+    Question,
+    WhatToAcknowledge,
+    WhatToNote,
+    WhatToResolve,
+    WhichAgent,
+    WhichPriority,
+)
+from orchestrator_tui.ui.screens.base import AssessedScreen
+
+HISTORY_KEY: Final = Binding(
+    "h", "history", "history", id="screen.history", tooltip="What happened, when, and by whom"
+)
+STEP_KEYS: Final = (
+    Binding(
+        "left_square_bracket",
+        "step(-1)",
+        "past",
+        key_display="[",
+        id="time.back",
+        tooltip="The moment of the event before",
+    ),
+    Binding(
+        "right_square_bracket",
+        "step(1)",
+        "later",
+        show=False,
+        key_display="]",
+        id="time.forth",
+        tooltip="The moment of the event after",
+    ),
+)
+NOTE_KEY: Final = Binding("n", "note", "note", id="note.add", tooltip="Add a note")
+DEED_KEYS: Final = (
+    Binding("k", "acknowledge", "seen", id="escalation.acknowledge", tooltip="You take care of it"),
+    Binding("r", "resolve", "resolve", id="blocker.resolve", tooltip="A blocker is out of the way"),
+    Binding("P", "prioritize", "priority", id="task.priority", tooltip="How urgent a task is"),
+    Binding("A", "assign", "assign", id="task.agent", tooltip="Who works on a task"),
+    NOTE_KEY,
+)
+
+
+class Target(NamedTuple):
+    """What is under the cursor."""
+
+    mission: MissionId
+    subject: str
+    """The id of the entry, or the mission's own."""
+    title: str
+    agent: AgentId | None = None
+    tasks: tuple[TaskId, ...] = ()
+
+
+class ActingScreen(AssessedScreen):
+    """A screen on which a person acts on what is under the cursor, and steps through time."""
+
+    def target(self) -> Target | None:
+        """Return what is under the cursor."""
+        raise NotImplementedError
+
+    @property
+    def travels_in(self) -> MissionId | None:
+        """Return the mission whose events are stepped through; None stands for all."""
+        target = self.target()
+        return None if target is None else target.mission
+
+    def action_history(self) -> None:
+        """Show what has happened."""
+        self._post_unless_refused("history", HistoryWanted(self.travels_in))
+
+    def action_step(self, steps: int) -> None:
+        """Look at the moment some events on; back is negative."""
+        self._post_unless_refused("step", StepWanted(steps, self.travels_in))
+
+    def action_leave_past(self) -> None:
+        """Look at what is so now."""
+        self.post_message(NowWanted())
+
+    def action_acknowledge(self) -> None:
+        """Say that something was seen."""
+        if (target := self.target()) is not None:
+            self._ask("acknowledge", target, WhatToAcknowledge(target.agent))
+
+    def action_resolve(self) -> None:
+        """Resolve a blocker."""
+        if (target := self.target()) is not None:
+            self._ask("resolve", target, WhatToResolve(target.agent, target.tasks))
+
+    def action_prioritize(self) -> None:
+        """Make a task more or less urgent."""
+        if (target := self.target()) is not None:
+            self._ask("prioritize", target, WhichPriority(target.tasks))
+
+    def action_assign(self) -> None:
+        """Give a task to somebody else."""
+        if (target := self.target()) is not None:
+            self._ask("assign", target, WhichAgent(target.tasks))
+
+    def action_note(self) -> None:
+        """Add a note."""
+        if (target := self.target()) is not None:
+            self._ask("note", target, WhatToNote(target.subject, target.title))
+
+    def _ask(self, action: str, target: Target, question: Question) -> None:
+        self._post_unless_refused(action, Asked(target.mission, question))
+
+    def _post_unless_refused(self, action: str, message: Message) -> None:
+        reason = self.standpoint.reason_against(action)
+        self.post_message(Refused(reason) if reason else message)

@@ -1,0 +1,98 @@
+"""What a person can do on the dashboard of a mission, with what is under the cursor."""
+
+from typing import ClassVar
+
+from textual import getters, on
+from textual.binding import Binding, BindingType
+from typing_extensions import override
+
+from orchestrator_tui.domain.assessment import Assessment, MissionAssessment
+from orchestrator_tui.domain.ids import AgentId, MilestoneId, MissionId
+from orchestrator_tui.presentation.rows.agents import AgentRow
+from orchestrator_tui.presentation.rows.layout import PANELS
+from orchestrator_tui.presentation.rows.milestones import MilestoneRow
+from orchestrator_tui.presentation.rows.tabs import LABELS
+from orchestrator_tui.presentation.rows.timeline import TimelineRow
+from orchestrator_tui.ui.messages import AgentWanted, MilestoneWanted, TimelineWanted
+from orchestrator_tui.ui.screens.acting import (
+    DEED_KEYS,
+    HISTORY_KEY,
+    STEP_KEYS,
+    ActingScreen,
+    Target,
+)
+from orchestrator_tui.ui.widgets.live_table import LiveTable
+from orchestrator_tui.ui.widgets.slots import Slots
+
+
+class MissionActions(ActingScreen):
+    """The keys of the dashboard, and what they mean where the cursor is."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("i", "agent", "agent", id="mission.agent", tooltip="Everything about one agent"),
+        Binding("t", "timeline", "timeline", id="mission.timeline", tooltip="The Gantt chart"),
+        HISTORY_KEY,
+        *STEP_KEYS,
+        Binding("question_mark", "app.help", "help", key_display="?", id="app.help"),
+        Binding("g", "app.missions", "missions", id="app.missions", tooltip="Every mission"),
+        Binding("slash", "filter", "filter", key_display="/", id="screen.filter"),
+        Binding("q", "app.quit", "quit", id="app.quit"),
+        *DEED_KEYS,
+        Binding("escape", "leave", "back", show=False, id="screen.back"),
+        Binding("ctrl+p", "app.command_palette", "commands", key_display="^p", id="app.palette"),
+        *(
+            Binding(str(number), f"look_at('{key}')", LABELS[key], show=False, id=f"mission.{key}")
+            for number, key in enumerate(PANELS, 1)
+        ),
+    ]
+
+    slots = getters.query_one("#slots", Slots)
+    agents = getters.query_one("#agents", LiveTable)
+    milestones = getters.query_one("#milestones", LiveTable)
+
+    def __init__(self, mission: MissionId, assessment: Assessment | None) -> None:
+        super().__init__(assessment)
+        self.mission_id = mission
+
+    @property
+    def mission(self) -> MissionAssessment | None:
+        """Return the mission that is shown, as far as it is known."""
+        if self.assessment is None:
+            return None
+        return self.assessment.mission(self.mission_id)
+
+    @override
+    def target(self) -> Target:
+        focused = self.focused
+        if isinstance(focused, LiveTable):
+            match focused.chosen:
+                case AgentRow(agent=one):
+                    tasks = (*(() if one.task is None else (one.task,)), *one.queue)
+                    return Target(self.mission_id, one.id, one.title, one.id, tasks)
+                case MilestoneRow(milestone=one) | TimelineRow(milestone=one) if one is not None:
+                    return Target(self.mission_id, one.id, one.title)
+                case TimelineRow(task=one) if one is not None:
+                    return Target(self.mission_id, one.id, one.title, one.agent, (one.id,))
+        title = self.mission_id if self.mission is None else self.mission.title
+        return Target(self.mission_id, self.mission_id, title)
+
+    def action_look_at(self, key: str) -> None:
+        """Bring a panel into sight and give it the keyboard."""
+        self.slots.look_at(key)
+
+    def action_timeline(self) -> None:
+        """Show when everything will happen."""
+        self.post_message(TimelineWanted(self.mission_id))
+
+    def action_agent(self) -> None:
+        """Show everything about the agent under the cursor."""
+        if (row := self.agents.chosen) is not None:
+            self.post_message(AgentWanted(self.mission_id, AgentId(row.key)))
+
+    @on(LiveTable.Opened)
+    def _open_what_is_chosen(self, event: LiveTable.Opened) -> None:
+        event.stop()
+        if event.table == self.agents.id:
+            self.action_agent()
+        elif event.table == self.milestones.id:
+            self.post_message(MilestoneWanted(self.mission_id, MilestoneId(event.key)))

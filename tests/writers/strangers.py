@@ -1,0 +1,154 @@
+"""Programs that write the mission themselves and know nothing of locks.
+
+Each counts in a field of its own, on top of the file as it is. One of them may take long: it has
+the file open, half written, mapped or put aside while others go on.
+"""
+
+import mmap
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.io.editing.agents import STYLES
+from tests.writers.scene import FIRST, TASKS, Scene, numbered, undecided, with_task
+
+SLOW = ("open", "mapped", "half", "some", "gone")
+"""The ways of taking long: with the file whole, whole and mapped, cut within a line or after one,
+or not there at all."""
+SPOILING = ("half", "some", "gone")
+"""Those that leave nothing that can be trusted meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Slow:
+    """A write that has begun."""
+
+    how: str
+    task: str
+    finish: Callable[[], None]
+
+
+class Strangers:
+    """All of them, and what they have to find in the mission in the end."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self.numbers = dict.fromkeys(TASKS, FIRST)
+        self.added: set[str] = set()
+        self._last = dict.fromkeys(TASKS, FIRST)
+        self._slow: _Slow | None = None
+
+    @property
+    def at_work(self) -> str:
+        """Return how somebody takes long at this moment; empty where nobody does."""
+        return "" if self._slow is None else self._slow.how
+
+    def write(self, task: str, style: str) -> None:
+        """Write the next number."""
+        self.end()
+        path = self._scene.file_of(task)
+        STYLES[style](path, self._counted(path.read_text(), task))
+        self.numbers[task] = self._last[task]
+
+    def add(self, task: str, style: str) -> None:
+        """Add a task of their own behind another one."""
+        self.end()
+        path = self._scene.file_of(task)
+        self._last[task] += 1
+        name = f"{task}-{self._last[task]}"
+        STYLES[style](path, with_task(path.read_text(), task, name))
+        self.added.add(name)
+
+    def forget_decisions(self, style: str) -> None:
+        """Write the milestones as they were in the beginning, as who never looks at the file."""
+        self.end()
+        path = self._scene.head
+        STYLES[style](path, undecided(path.read_text()))
+
+    def overwrite(self, path: Path, text: str, style: str) -> None:
+        """Write a file as it was at some time, with all that was said then."""
+        self.end()
+        STYLES[style](path, text)
+        mission = self._scene.read()
+        self.numbers = {each: int(mission.tasks[each].progress or 0) for each in TASKS}  # type: ignore[index]
+        self.added &= set(mission.tasks)
+
+    def begin(self, task: str, how: str) -> None:
+        """Begin to write the next number; nothing where somebody is at work already."""
+        path = self._scene.file_of(task)
+        if self._slow is not None or not path.exists():
+            return
+        text = path.read_text()
+        finish = _BEGINNINGS[how](path, self._counted(text, task))
+        self._slow = _Slow(how, task, finish)
+
+    def end(self) -> None:
+        """Let who takes long come to an end."""
+        if self._slow is None:
+            return
+        slow, self._slow = self._slow, None
+        slow.finish()
+        self.numbers[slow.task] = self._last[slow.task]
+
+    def _counted(self, text: str, task: str) -> str:
+        self._last[task] += 1
+        return numbered(text, task, self._last[task])
+
+
+def _opened(path: Path, text: str) -> Callable[[], None]:
+    descriptor = os.open(path, os.O_RDWR)
+    raw = text.encode()
+
+    def finish() -> None:
+        os.pwrite(descriptor, raw, 0)
+        os.ftruncate(descriptor, len(raw))
+        os.close(descriptor)
+
+    return finish
+
+
+def _mapped(path: Path, text: str) -> Callable[[], None]:
+    raw = text.encode()
+    with path.open("r+b") as stream:
+        memory = mmap.mmap(stream.fileno(), 0)
+
+    def finish() -> None:
+        memory[:] = raw
+        memory.close()
+
+    return finish
+
+
+def _half(path: Path, text: str) -> Callable[[], None]:
+    return _cut(path, text.encode(), len(text) * 2 // 3)
+
+
+def _some(path: Path, text: str) -> Callable[[], None]:
+    lines = text.encode().splitlines(keepends=True)
+    return _cut(path, text.encode(), sum(map(len, lines[: len(lines) // 2])))
+
+
+def _cut(path: Path, raw: bytes, at: int) -> Callable[[], None]:
+    descriptor = os.open(path, os.O_WRONLY | os.O_TRUNC)
+    os.write(descriptor, raw[:at])
+
+    def finish() -> None:
+        os.write(descriptor, raw[at:])
+        os.close(descriptor)
+
+    return finish
+
+
+def _gone(path: Path, text: str) -> Callable[[], None]:
+    aside = path.with_name("aside")
+    path.rename(aside)
+
+    def finish() -> None:
+        path.write_text(text)
+        aside.unlink()
+
+    return finish
+
+
+_BEGINNINGS = {"open": _opened, "mapped": _mapped, "half": _half, "some": _some, "gone": _gone}
