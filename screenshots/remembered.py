@@ -14,7 +14,7 @@ sys.path.insert(0, str(ROOT))
 from orchestrator_tui.engine.assess import assess  # noqa: E402 - found once the path is set
 from orchestrator_tui.io.history.reading_facts import with_facts  # noqa: E402
 from orchestrator_tui.io.library import read_snapshot  # noqa: E402
-from orchestrator_tui.live.past import Archive  # noqa: E402
+from orchestrator_tui.live.past.archive import Archive  # noqa: E402
 from orchestrator_tui.presentation.view import View  # noqa: E402
 from orchestrator_tui.ui.picture import take_picture  # noqa: E402
 from orchestrator_tui.ui.themes import DARK  # noqa: E402

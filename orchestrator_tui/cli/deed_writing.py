@@ -49,6 +49,7 @@ def answer_to_deed(text: str) -> None:
 def _told(edits: tuple[Edit, ...]) -> str:
     if not edits:
         return "nothing to write: the mission says so already"
-    return "wrote " + ", ".join(
-        ("" if isinstance(each, Put) else "no ") + ".".join(each.place) for each in edits
-    )
+    written = [".".join(each.place) for each in edits if isinstance(each, Put)]
+    removed = [".".join(each.place) for each in edits if not isinstance(each, Put)]
+    said = (("wrote", written), ("removed", removed))
+    return "; ".join(f"{verb} {', '.join(names)}" for verb, names in said if names)

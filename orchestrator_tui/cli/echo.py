@@ -2,7 +2,6 @@
 
 import os
 import sys
-import traceback
 from types import TracebackType
 from typing import Final, TextIO
 
@@ -55,6 +54,8 @@ def complain_of_a_bug(
     kind: type[BaseException], error: BaseException, where: TracebackType | None
 ) -> None:
     """Write the traceback of what nobody expected, made safe: it may quote agents' text."""
+    import traceback
+
     complain("".join(traceback.format_exception(kind, error, where)))
 
 

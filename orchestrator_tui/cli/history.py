@@ -19,6 +19,7 @@ from orchestrator_tui.domain.events import EventKind
 from orchestrator_tui.domain.instant import format_instant, parse_instant
 from orchestrator_tui.domain.text import plain_text
 from orchestrator_tui.io.clock import system_clock
+from orchestrator_tui.io.collecting import without_collecting
 from orchestrator_tui.io.history.place import EVENTS_FILE, history_folder, mission_at
 from orchestrator_tui.io.state_dir import state_folder
 
@@ -30,11 +31,13 @@ _QUOTED: Final = 80
 def history(words: Sequence[str]) -> None:
     """Print what happened; `history verify` checks it, `history prune` drops the oldest."""
     if words and words[0] == VERIFY:
-        _verify(_read(_verify_words(), words[1:]))
+        _verify(_verify_words().parse_args(words[1:]))
     elif words and words[0] == PRUNE:
-        _prune(_read(_prune_words(), words[1:]))
+        _prune(_prune_words().parse_args(words[1:]))
     else:
-        _tell(_read(_tell_words(), words))
+        given = _tell_words().parse_args(words)
+        with without_collecting():
+            _tell(given)
 
 
 def _tell(given: argparse.Namespace) -> None:
@@ -159,10 +162,6 @@ class _Words(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         complain(f"{self.format_usage()}\nError: {message}")
         raise SystemExit(2)
-
-
-def _read(parser: argparse.ArgumentParser, words: Sequence[str]) -> argparse.Namespace:
-    return parser.parse_args(words)
 
 
 def _words(name: str, about: str) -> _Words:

@@ -27,6 +27,9 @@ def main() -> None:
     status = run(sys.argv[1:])
     # all that is left goes with the process: looking through it first costs another tenth
     gc.freeze()
+    if sys.argv[1:] and sys.argv[1] in AGENT_COMMANDS:
+        # nothing waits to be written, and taking the interpreter apart costs another twentieth
+        os._exit(status)
     raise SystemExit(status)
 
 

@@ -13,7 +13,7 @@ from orchestrator_tui.io.collecting import collect_seldom
 from orchestrator_tui.io.terminal.guard import require_terminal, supervised
 
 if TYPE_CHECKING:
-    from orchestrator_tui.live.recording import Recorder
+    from orchestrator_tui.live.recording.recorder import Recorder
     from orchestrator_tui.live.source import LiveSource
     from orchestrator_tui.ui.app import OrchestratorApp
 
@@ -35,6 +35,10 @@ def open_app(
     """
     found = existing(path)
     require_terminal(os.environ)
+    if settings.theme != DEFAULTS.theme:
+        from orchestrator_tui.ui.themes import require_theme
+
+        require_theme(settings.theme)
     status = supervised(
         lambda alive: _show(
             found, clock, state, alive, settings=settings, warns_of_future=warns_of_future
@@ -94,7 +98,7 @@ def _show(
 
 def _recorder(path: Path, home: Path, clock: Clock, log: int, *, may_record: bool) -> "Recorder":
     """Return the recorder; called in the loop's own thread, for it brings the database along."""
-    from orchestrator_tui.live.recorder_at import recorder_at
+    from orchestrator_tui.live.recording.recorder_at import recorder_at
 
     return recorder_at(
         path, home, clock=clock, may_record=may_record, log=lambda text: _write(log, text)
@@ -112,8 +116,8 @@ def _built(
 ) -> "OrchestratorApp":
     """Return the app; with the clock moved nothing is written: that world is imagined."""
     from orchestrator_tui.io.settings import actor_name
-    from orchestrator_tui.live.desk import Desk
-    from orchestrator_tui.live.past import Archive
+    from orchestrator_tui.live.acting.desk import Desk
+    from orchestrator_tui.live.past.archive import Archive
     from orchestrator_tui.ui.app import OrchestratorApp
 
     actor = actor_name(settings, os.environ)

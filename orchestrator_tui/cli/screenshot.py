@@ -1,9 +1,11 @@
 """`screenshot`: a picture of a screen, without a terminal."""
 
+import os
 import re
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -12,6 +14,9 @@ from orchestrator_tui.cli.status import assessed
 from orchestrator_tui.domain.errors import MissionNotFound, UsageError
 from orchestrator_tui.domain.text import plain_text
 from orchestrator_tui.presentation.view import View
+
+if TYPE_CHECKING:
+    from orchestrator_tui.live.past.archive import Archive
 
 _SIZE: Final = re.compile(r"(\d{1,3})x(\d{1,3})")
 
@@ -45,7 +50,16 @@ def screenshot(  # noqa: PLR0913 - one an option
     from orchestrator_tui.ui.themes import DARK, LIGHT
 
     chosen = DARK if theme is ThemeName.DARK else LIGHT
-    replace(out, take_picture(assessment, screen, columns_and_lines, chosen.name))
+    archive = _archive(path, assessment.at, state) if screen is View.HISTORY else None
+    replace(out, take_picture(assessment, screen, columns_and_lines, chosen.name, archive=archive))
+
+
+def _archive(path: Path, now: datetime, state: Path | None) -> "Archive":
+    """Return the history of the missions at `path`, which is only read."""
+    from orchestrator_tui.io.state_dir import state_folder
+    from orchestrator_tui.live.past.archive import Archive
+
+    return Archive(path, state=state_folder(os.environ, state), clock=lambda: now)
 
 
 def _size_of(written: str) -> tuple[int, int]:

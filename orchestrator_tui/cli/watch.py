@@ -69,7 +69,7 @@ def _loop(
     from orchestrator_tui.io.clock import system_clock
     from orchestrator_tui.io.state_dir import state_folder
     from orchestrator_tui.live.loop import LiveLoop
-    from orchestrator_tui.live.recorder_at import recorder_at
+    from orchestrator_tui.live.recording.recorder_at import recorder_at
 
     said: set[str] = set()
     return LiveLoop(

@@ -62,9 +62,8 @@ def _milestones(
                 yield Attention(AttentionKind.MANUAL_CHECK, each.id, hours, shorten(text))
         approval = situation.mission.milestones[each.id].approval
         if approval is not None and approval.at <= situation.now:
-            text = (
-                f"{title} claims to be {approval.decision} by {shorten(approval.by)}: not so here"
-            )
+            claim = f"{approval.decision.lower()} by {shorten(approval.by)}"
+            text = f"{title} claims to be {claim}: not so here"
             hours = stakes.of_milestone(each.id)
             yield Attention(AttentionKind.FORGED_APPROVAL, each.id, hours, text)
 

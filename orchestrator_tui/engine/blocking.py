@@ -48,10 +48,10 @@ def blocker_of(mission: Mission, deed: Block) -> BlockerId:
     """
     if (again := _said_already(mission, deed)) is not None:
         return again
-    taken = {each.lower() for each in mission.blockers}
+    taken = {each.lower(): each for each in mission.blockers}
     if deed.id is not None:
-        if deed.id.lower() in taken:
-            raise UsageError(f"there is a blocker {deed.id} already: choose another --id")
+        if (other := taken.get(deed.id.lower())) is not None:
+            raise UsageError(f"there is a blocker {other} already: choose another --id")
         return deed.id
     slug = slug_of(deed.title)
     if slug not in taken:
@@ -83,9 +83,9 @@ def resolve_edits(mission: Mission, deed: Resolve, now: datetime) -> Iterator[Ed
         still_open = [name for name, each in mission.blockers.items() if each.is_open(now)]
         raise not_found("blocker", deed.blocker, still_open or mission.blockers)
     said = required_line(deed.resolution, "resolution")
-    if blocker.resolved == now and blocker.resolution == said:
-        return
     if blocker.resolved is not None and blocker.resolved <= now:
+        if blocker.resolution == said:
+            return  # who did not hear the answer asks again
         raise UsageError(
             f"{deed.blocker} was resolved at {format_instant(blocker.resolved)}:"
             " nothing is left to do"

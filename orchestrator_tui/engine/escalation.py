@@ -15,6 +15,7 @@ from orchestrator_tui.domain.standing import (
     Level,
     Standing,
 )
+from orchestrator_tui.engine import sentences
 from orchestrator_tui.engine.acknowledging import (
     acknowledgement_of,
     escalation_id,
@@ -140,7 +141,7 @@ def _externals(situation: Situation) -> Iterable[EscalationAssessment]:
         subject = Subject(
             kind=EscalationKind.EXTERNAL,
             id=key,
-            title=f"{each.title} is {each.status}",
+            title=sentences.stands(each),
             task=next((task for task in each.tasks if task in situation.mission.tasks), None),
         )
         yield _escalated(situation, subject, each.since)

@@ -44,7 +44,8 @@ def level_now(
 ) -> EscalationLevel:
     """Return the level at `now` of what is open since `since`.
 
-    While an acknowledgement holds, that is the level at which it was given.
+    While the newest acknowledgement holds, that is the level that the age had when it was given: an
+    earlier one may have held a lower level until then, never a higher one.
     """
     if acknowledged is not None and now < acknowledged + policy.acknowledge_holds:
         return level_at(policy.escalation, acknowledged - since, severity)

@@ -6,7 +6,6 @@ from datetime import datetime
 from orchestrator_tui.domain.assessment import MissionAssessment
 from orchestrator_tui.domain.escalation_assessment import EscalationAssessment
 from orchestrator_tui.domain.events import Event, EventKind
-from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.engine import sentences
 
 
@@ -47,7 +46,7 @@ def milestone_changes(
             at,
             EventKind.MILESTONE_CHANGED,
             each.id,
-            f"{shorten(each.title)} is {each.status}",
+            sentences.reached(each.title, each.status),
             before=f"status {was}",
             after=f"status {each.status}",
         )

@@ -13,16 +13,27 @@ MOST_NEAR: Final = 3
 MOST_CHOICES: Final = 5_000
 """Names among which near ones are looked for: comparing texts is slow."""
 LONGEST_NAME: Final = 80
+_PLURALS: Final = {
+    "agent or stakeholder": "agents and stakeholders",
+    "criterion": "criteria",
+    "entry": "entries",
+    "kind of escalation": "kinds of escalation",
+}
 
 
 def not_found(noun: str, wanted: str, names: Collection[str]) -> MissionNotFound:
-    """Return the error for `wanted`, the name of no `noun`; `names` are those there are."""
+    """Return the error for `wanted`, the name of no `noun`; `names` are those there are.
+
+    Where one is near, many others are not listed.
+    """
     said = f"there is no {noun} {plain_text(wanted, limit=LONGEST_NAME)!r}"
     if not names:
         return MissionNotFound(f"{said}: the mission has none")
-    hint = f"did you mean {' or '.join(near)}?" if (near := nearest(wanted, names)) else ""
-    listed = f"{noun}s: {listing(names)}"
-    return MissionNotFound(f"{said}: {hint} {listed}" if hint else f"{said}: {listed}")
+    near = nearest(wanted, names)
+    hints = [f"did you mean {' or '.join(near)}?"] if near else []
+    if not near or len(names) <= MOST_LISTED:
+        hints.append(f"{_PLURALS.get(noun, f'{noun}s')}: {listing(names)}")
+    return MissionNotFound(f"{said}: {' '.join(hints)}")
 
 
 def nearest(wanted: str, names: Collection[str]) -> list[str]:

@@ -3,11 +3,11 @@
 from typing import Final
 
 from orchestrator_tui.domain.blocker import Blocker
-from orchestrator_tui.domain.external import Change, External, ExternalStatus
+from orchestrator_tui.domain.external import Change, ChangeDecision, External, ExternalStatus
 from orchestrator_tui.domain.ids import AgentId
 from orchestrator_tui.domain.knowledge import Decision
-from orchestrator_tui.domain.milestone import Review
-from orchestrator_tui.domain.standing import EscalationLevel
+from orchestrator_tui.domain.milestone import Review, Verdict
+from orchestrator_tui.domain.standing import EscalationLevel, MilestoneStatus
 from orchestrator_tui.domain.text import shorten
 
 _RESPONSES: Final = {
@@ -16,6 +16,22 @@ _RESPONSES: Final = {
     EscalationLevel.MISSION_CRITICAL: "Stakeholder notification required",
 }
 """What the response protocol asks for; at the first level those who work on it help themselves."""
+_STANDS: Final = {
+    ExternalStatus.OK: "is well again",
+    ExternalStatus.DEGRADED: "is degraded",
+    ExternalStatus.FAILED: "has failed",
+    ExternalStatus.CHANGED: "has changed",
+}
+_REACHED: Final = {
+    MilestoneStatus.PENDING: "is pending",
+    MilestoneStatus.IN_PROGRESS: "is in progress",
+    MilestoneStatus.VERIFYING: "is being verified",
+    MilestoneStatus.IN_REVIEW: "is in review",
+    MilestoneStatus.AWAITING_APPROVAL: "is awaiting approval",
+    MilestoneStatus.REWORK: "needs rework",
+    MilestoneStatus.COMPLETED: "is completed",
+}
+_FOUND: Final = {Verdict.PASS: "passed", Verdict.REWORK: "needs rework"}
 
 
 def started(title: str, agent: AgentId | None) -> str:
@@ -41,19 +57,28 @@ def resolved(blocker: Blocker) -> str:
 
 def stands(external: External) -> str:
     """Say how something outside the team stands."""
-    is_well = external.status is ExternalStatus.OK
-    return f"{shorten(external.title)} is {'well again' if is_well else external.status}"
+    return f"{shorten(external.title)} {_STANDS[external.status]}"
+
+
+def reached(title: str, status: MilestoneStatus) -> str:
+    """Say that a milestone came to a status."""
+    return f"{shorten(title)} {_REACHED[status]}"
 
 
 def reviewed(title: str, review: Review) -> str:
     """Say what a reviewer found."""
     score = "" if review.score is None else f" ({review.score:.0f}/100)"
-    return f"{review.by} reviewed {shorten(title)}: {review.verdict}{score}"
+    return f"{review.by} reviewed {shorten(title)}: {_FOUND[review.verdict]}{score}"
 
 
 def requested(change: Change) -> str:
     """Say that a change was asked for."""
     return f"{change.by or 'Somebody'} asked for a change: {shorten(change.title)}"
+
+
+def answered(change: Change, decision: ChangeDecision) -> str:
+    """Say what was decided on a change that was asked for."""
+    return f"Change request {decision.decision.lower()}: {shorten(change.title)}"
 
 
 def decided(decision: Decision) -> str:

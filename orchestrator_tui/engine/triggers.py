@@ -9,6 +9,7 @@ from orchestrator_tui.domain.milestone_assessment import MilestoneAssessment
 from orchestrator_tui.domain.needs import Trigger
 from orchestrator_tui.domain.standing import CriterionState, Level, MilestoneStatus, TriggerKind
 from orchestrator_tui.domain.text import shorten
+from orchestrator_tui.engine import sentences
 from orchestrator_tui.engine.situation import Situation
 
 _GRAVE = {Level.HIGH, Level.CRITICAL}
@@ -98,5 +99,4 @@ def _gates(situation: Situation, milestones: list[MilestoneAssessment]) -> Itera
 def _externals(situation: Situation) -> Iterable[Trigger]:
     for key, each in situation.mission.externals.items():
         if each.status in _BROKEN and not (each.since and each.since > situation.now):
-            detail = f"{shorten(each.title)} is {each.status}"
-            yield Trigger(TriggerKind.EXTERNAL_CHANGE, key, detail)
+            yield Trigger(TriggerKind.EXTERNAL_CHANGE, key, sentences.stands(each))

@@ -14,21 +14,22 @@ from pathlib import Path
 from typing import Final
 
 from orchestrator_tui.domain.edits import Edit, Place, Value
-from orchestrator_tui.domain.errors import WriteRefused
+from orchestrator_tui.domain.errors import MissionInvalid, OrchestratorError, WriteRefused
 from orchestrator_tui.domain.mission import Mission
 from orchestrator_tui.domain.text import plain_text
 from orchestrator_tui.io.clock import system_clock
 from orchestrator_tui.io.collecting import without_collecting
 from orchestrator_tui.io.editing import points
 from orchestrator_tui.io.editing.commit import Workplace, commit
-from orchestrator_tui.io.editing.disk_refusal import shown
 from orchestrator_tui.io.editing.drafts import Change
 from orchestrator_tui.io.editing.exchange import prepare_exchange
 from orchestrator_tui.io.editing.home import edits_by_part
+from orchestrator_tui.io.editing.left_out import may_be_in
 from orchestrator_tui.io.editing.leftovers import settle, settle_strays
 from orchestrator_tui.io.editing.locks import lock_file, locked
 from orchestrator_tui.io.editing.points import Failpoint, pass_by
-from orchestrator_tui.io.editing.present import Files, PartsRead, Present
+from orchestrator_tui.io.editing.present import Files, FilesRead, Present
+from orchestrator_tui.io.editing.refusal import shown
 from orchestrator_tui.io.editing.text_edit import edited_part, says
 from orchestrator_tui.io.reading.part import Part
 
@@ -69,18 +70,20 @@ def edit_mission(  # noqa: PLR0913 - each is a choice of its own, and nearly all
     patience_seconds: float = PATIENCE_SECONDS,
     failpoint: Failpoint = pass_by,
     command: str = "",
-    known: PartsRead | None = None,
+    known: FilesRead | None = None,
 ) -> Written:
     """Change what `plan` says in the one mission at `path`; return what came of it.
 
     With `if_revision` nothing is written unless the mission has that revision. Those who wait for
-    the lock are told of `command`. `known` keeps the parts that were read from one edit to the
-    next, so that only what changed is read again; the result is the same without it.
+    the lock are told of `command`. `known` keeps what was read from one edit to the next, so
+    that only what changed is read again; the result is the same without it.
 
-    Raises MissionNotFound where `path` is no single mission, MissionInvalid where the files make no
-    sense, or would not after the edit, and WriteRefused where they could not be written.
+    A part of a folder mission that makes no sense is left out and left alone where the rest makes
+    sense without it. Raises MissionNotFound where `path` is no single mission, MissionInvalid where
+    what is to change makes no sense, or would not after the edit, and WriteRefused where it could
+    not be written.
     """
-    files = Files(path, present, known if known is not None else {})
+    files = Files(path, present, known or FilesRead())
     file = lock_file(path, state)
     workplace = Workplace(file.with_suffix(".intents"), state / "rescued", failpoint)
     with without_collecting():
@@ -120,11 +123,11 @@ class _Edit:
         now = self._files.read()
         self._workplace.failpoint(points.READ)
         self._check_revision(now.revision)
-        edits = tuple(self._plan(now.mission))
+        edits = self._planned(now)
         self._workplace.failpoint(points.PLANNED)
         changed, before = _applied(edits, now)
         if not changed:
-            return Written(now.revision, (), edits, before, tuple(self._notices))
+            return Written(now.revision, (), edits, before, self._told_of(now))
         changes = [Change(each, now.parts[each].raw, new.raw) for each, new in changed.items()]
         meant = self._files.with_parts(now, changed)
         try:
@@ -134,7 +137,24 @@ class _Edit:
         if not is_written:
             return None
         revision = self._files.revision_after(meant)
-        return Written(revision, tuple(changed), edits, before, tuple(self._notices))
+        return Written(revision, tuple(changed), edits, before, self._told_of(now))
+
+    def _planned(self, now: Present) -> tuple[Edit, ...]:
+        """Return what is to change; raises MissionInvalid where a broken part has a say in it."""
+        try:
+            edits = tuple(self._plan(now.mission))
+        except OrchestratorError:
+            if now.broken:  # what the plan misses may stand there
+                raise MissionInvalid(now.errors) from None
+            raise
+        if may_be_in(now.broken, now.parts, edits):
+            raise MissionInvalid(now.errors)
+        return edits
+
+    def _told_of(self, now: Present) -> tuple[str, ...]:
+        errors = {each.file: each for each in reversed(now.errors)}
+        left_out = (f"left out, and as it was: {errors[each.file]}" for each in now.broken.values())
+        return (*self._notices, *left_out)
 
     def _look_at_leftovers(self) -> None:
         with self._telling_of_failures():
@@ -177,7 +197,7 @@ def _applied(
         part = parts[index]
         for each in its_edits:
             if said.get(each.place) is None:
-                said[each.place] = says(part.raw, each.place, part=part)
+                said[each.place] = says(part, each.place)
         new = edited_part(part, its_edits)
         if new.raw != part.raw:
             changed[paths[index]] = new

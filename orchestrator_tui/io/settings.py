@@ -55,7 +55,7 @@ def load_settings(
     file = settings_file(environment, chosen)
     is_named = chosen is not None or VARIABLE in environment
     layers: list[Mapping[str, Any]] = []
-    if file.exists():
+    if _is_there(file):
         layers.append(_read(file))
     elif is_named:
         raise UsageError(f"there are no settings at {plain_text(str(file))}: name a file")
@@ -85,6 +85,17 @@ def actor_name(settings: Settings, environment: Mapping[str, str]) -> str:
 
 class SettingsInvalid(MissionInvalid):
     """The settings file was read, and makes no sense."""
+
+
+def _is_there(file: Path) -> bool:
+    """Say whether there is a file, be it closed to us: reading it then says so."""
+    try:
+        file.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _read(file: Path) -> Mapping[str, Any]:

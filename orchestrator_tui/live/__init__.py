@@ -1,1 +1,1 @@
-"""The loop that keeps the snapshot current and assesses it, in its own thread."""
+"""The loop that keeps what is known of missions current, in a thread of its own, and their past."""

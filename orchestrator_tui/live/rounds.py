@@ -14,7 +14,7 @@ from orchestrator_tui.io.collecting import without_collecting
 from orchestrator_tui.io.watching.watching import Watching
 from orchestrator_tui.live.judging import Judging
 from orchestrator_tui.live.opening import Opening
-from orchestrator_tui.live.unrecorded import Unrecorded
+from orchestrator_tui.live.recording.unrecorded import Unrecorded
 
 TICK_SECONDS = 2.0
 """Between two judgements of an unchanged world, because time alone changes ages and forecasts."""

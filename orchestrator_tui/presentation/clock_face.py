@@ -8,9 +8,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from typing import Final
-from zoneinfo import ZoneInfo
 
-from orchestrator_tui.domain.settings import LOCAL, ClockFormat, Settings
+from orchestrator_tui.domain.settings import DEFAULTS, LOCAL, ClockFormat, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +31,19 @@ class ClockFace:
             return f"{there:%H:%M}"
         return f"{there.hour % 12 or 12}:{there:%M}{'am' if there.hour < _NOON else 'pm'}"
 
-    def to_the_second(self, moment: datetime) -> str:
-        """Return `16:15:07 UTC`, or `4:15:07pm CET`."""
-        there = self.there(moment)
+    def second(self, moment: datetime) -> str:
+        """Return `16:15:07`, or `4:15:07pm`."""
         clock = self.time_of_day(moment)
         minute, half = (clock[:-2], clock[-2:]) if clock[-1] == "m" else (clock, "")
-        return f"{minute}:{there:%S}{half} {there:%Z}"
+        return f"{minute}:{moment:%S}{half}"
+
+    def second_and_zone(self, moment: datetime) -> str:
+        """Return `16:15:07 UTC`, or `4:15:07pm CET`."""
+        return f"{self.second(moment)} {self.there(moment):%Z}"
+
+    def moment_of(self, wall: datetime) -> datetime:
+        """Return when the clock on the wall shows `wall`, a time without a zone."""
+        return (wall if self.zone is None else wall.replace(tzinfo=self.zone)).astimezone(UTC)
 
 
 _NOON: Final = 12
@@ -52,5 +58,14 @@ def face() -> ClockFace:
 
 def read_clocks_as(settings: Settings) -> None:
     """Read clocks as the settings say from now on, in this context and those made from it."""
-    zone = None if settings.timezone == LOCAL else ZoneInfo(settings.timezone)
-    _FACE.set(ClockFace(settings.clock, zone))
+    _FACE.set(ClockFace(settings.clock, _zone_named(settings.timezone)))
+
+
+def _zone_named(name: str) -> tzinfo | None:
+    if name == DEFAULTS.timezone:
+        return UTC
+    if name == LOCAL:
+        return None
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - few need it, and it costs the start
+
+    return ZoneInfo(name)

@@ -11,6 +11,7 @@ from orchestrator_tui.domain.amounts import (
     hours_words,
     percent_words,
 )
+from orchestrator_tui.domain.settings import ClockFormat
 from orchestrator_tui.domain.standing import EscalationLevel, Standing
 from orchestrator_tui.presentation.clock_face import face
 from orchestrator_tui.presentation.lines import Piece, Tone
@@ -56,6 +57,16 @@ def day(moment: datetime) -> str:
     """Return the day of `moment` without its year: `16 Jan`."""
     there = face().there(moment)
     return f"{there.day} {_MONTHS[there.month - 1]}"
+
+
+def weekday_and_day(moment: datetime) -> str:
+    """Return the day of `moment` with its name: `Tue 16 Jan`."""
+    return f"{_DAYS[face().there(moment).weekday()]} {day(moment)}"
+
+
+def when_cells() -> int:
+    """Return the cells in which `when` fits."""
+    return len("16 Jan 18:00") if face().hours is ClockFormat.HOURS_24 else len("16 Jan 12:00am")
 
 
 def when(moment: datetime | None, now: datetime) -> str:

@@ -11,6 +11,8 @@ from typing_extensions import override
 
 from orchestrator_tui.domain.errors import OrchestratorError
 from orchestrator_tui.domain.ids import MissionId
+from orchestrator_tui.domain.text import shorten
+from orchestrator_tui.presentation.keys import key_of
 from orchestrator_tui.ui.messages import Asked, DeedWanted, Refused
 from orchestrator_tui.ui.ports import Archive, Desk, Done
 from orchestrator_tui.ui.travelling import TravellingApp
@@ -21,8 +23,10 @@ if TYPE_CHECKING:
 UNDO_SECONDS: Final = 10.0
 """How long the last deed can be taken back."""
 ERROR_SECONDS: Final = 15.0
+TOLD_CHARACTERS: Final = 100
+"""What was done is told in so many, that it hides little of the screen."""
 NOTHING_TO_UNDO: Final = "There is nothing to undo"
-TOO_LATE: Final = "Too late: a deed can be undone for ten seconds"
+TOO_LATE: Final = "Too late: what you did can be undone for ten seconds"
 
 
 class ActingApp(TravellingApp):
@@ -39,9 +43,8 @@ class ActingApp(TravellingApp):
         archive: Archive | None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        super().__init__(archive=archive)
+        super().__init__(archive=archive, monotonic=monotonic)
         self._desk = desk
-        self._monotonic = monotonic
         self._turn = asyncio.Lock()
         """Deeds are done in the order in which they were asked for."""
         self._last: Done | None = None
@@ -102,7 +105,7 @@ class ActingApp(TravellingApp):
             self.notify(reason, severity="warning")
         elif last is None:
             self.notify(NOTHING_TO_UNDO)
-        elif self._monotonic() - self._last_at > UNDO_SECONDS:
+        elif self.monotonic() - self._last_at > UNDO_SECONDS:
             self._last = None
             self.notify(TOO_LATE)
         else:
@@ -118,7 +121,8 @@ class ActingApp(TravellingApp):
                 self.notify(str(error), severity="error", timeout=ERROR_SECONDS)
                 return
         if is_undo or not done.can_undo:
-            self.notify(done.text)
+            self.notify(shorten(done.text, TOLD_CHARACTERS))
             return
-        self._last, self._last_at = done, self._monotonic()
-        self.notify(f"{done.text} · u undo", timeout=UNDO_SECONDS)
+        self._last, self._last_at = done, self.monotonic()
+        said = shorten(done.text, TOLD_CHARACTERS)
+        self.notify(f"{said} · {key_of('app.undo', 'u')} undo", timeout=UNDO_SECONDS)

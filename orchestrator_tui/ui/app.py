@@ -6,17 +6,15 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from textual import events, on
 from textual.binding import Binding, BindingType
-from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from typing_extensions import override
 
 from orchestrator_tui.domain.assessment import Assessment
-from orchestrator_tui.domain.errors import UsageError
 from orchestrator_tui.domain.ids import MissionId
 from orchestrator_tui.domain.settings import DEFAULTS, Settings
-from orchestrator_tui.domain.text import plain_text
 from orchestrator_tui.io.clock import Clock
 from orchestrator_tui.presentation.clock_face import read_clocks_as
+from orchestrator_tui.presentation.keys import key_of, read_keys_as
 from orchestrator_tui.ui.acting import ActingApp
 from orchestrator_tui.ui.messages import (
     AgentWanted,
@@ -29,7 +27,7 @@ from orchestrator_tui.ui.messages import (
 from orchestrator_tui.ui.ports import Archive, Desk
 from orchestrator_tui.ui.screens.base import AssessedScreen
 from orchestrator_tui.ui.screens.start import StartScreen
-from orchestrator_tui.ui.themes import DARK, LIGHT, THEMES
+from orchestrator_tui.ui.themes import DARK, LIGHT, THEMES, require_theme
 from orchestrator_tui.ui.widgets.one_line import KeyLine
 
 if TYPE_CHECKING:
@@ -85,36 +83,17 @@ class OrchestratorApp(ActingApp):
         self._clock = clock
         for each in THEMES:
             self.register_theme(each)
-        if settings.theme not in self.available_themes:
-            known = ", ".join(sorted(self.available_themes))
-            raise UsageError(f"{settings.theme!r} is no theme: write one of {known}")
+        require_theme(settings.theme)
         self.theme = settings.theme
-        self.remap(settings.keymap)
+        self._chosen_keys = settings.keymap
+        self.set_keymap(dict(settings.keymap))
+        read_keys_as(settings.keymap)
         read_clocks_as(settings)
 
     @override
     def get_theme_variable_defaults(self) -> dict[str, str]:
         own = DARK if self.current_theme.dark else LIGHT
         return dict(own.variables)
-
-    @override
-    def notify(
-        self,
-        message: str,
-        *,
-        title: str = "",
-        severity: SeverityLevel = "information",
-        timeout: float | None = None,
-        markup: bool = False,
-    ) -> None:
-        del markup
-        super().notify(
-            plain_text(message),
-            title=plain_text(title),
-            severity=severity,
-            timeout=timeout,
-            markup=False,
-        )
 
     @on(events.Mount)
     def _begin(self) -> None:
@@ -141,11 +120,15 @@ class OrchestratorApp(ActingApp):
             self.open_mission(assessment.missions[0].id)
         else:
             self.action_missions()
+        if self._chosen_keys:
+            self.call_after_refresh(self.tell_of_keymap, self._chosen_keys)
 
     def tick(self) -> None:
         """Show the time; while the app ends, its screens are half gone already."""
-        if self.is_running and isinstance(self.screen, AssessedScreen):
-            self.screen.tick(self._clock())
+        now = self._clock()
+        for each in self.screen_stack if self.is_running else ():
+            if isinstance(each, AssessedScreen) and each.is_current:
+                each.tick(now)
 
     # Screens
 
@@ -191,7 +174,7 @@ class OrchestratorApp(ActingApp):
 
     @override
     def action_help_quit(self) -> None:
-        self.notify("Press q to quit")
+        self.notify(f"Press {key_of('app.quit', 'q')} to quit")
 
     def _show_over(self, screen: AssessedScreen) -> None:
         screen.set_reactive(AssessedScreen.standpoint, self.standpoint)

@@ -1,8 +1,8 @@
 """From where the missions are looked at, and what a person can do from there."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from orchestrator_tui.presentation.keys import key_of
 
 if TYPE_CHECKING:
     from orchestrator_tui.domain.history import RecordedEvent
@@ -14,8 +14,6 @@ REMEMBERING: Final = frozenset({"history", "step"})
 """Actions that need a history."""
 NO_DESK: Final = "Nothing can be written from here: the missions are only looked at"
 NO_ARCHIVE: Final = "No history is kept here"
-NO_KEYMAP: Final[Mapping[str, str]] = MappingProxyType({})
-IN_THE_PAST: Final = "You are looking at the past: esc returns to now"
 
 
 class Standpoint(NamedTuple):
@@ -25,8 +23,6 @@ class Standpoint(NamedTuple):
     """What had just happened at the moment that is looked at; None is now."""
     can_write: bool = False
     can_remember: bool = False
-    keymap: Mapping[str, str] = NO_KEYMAP
-    """By the id of a key: what does it instead."""
 
     @property
     def is_past(self) -> bool:
@@ -39,5 +35,10 @@ class Standpoint(NamedTuple):
         if name in WRITING:
             if not self.can_write:
                 return NO_DESK
-            return IN_THE_PAST if self.is_past else ""
+            return in_the_past() if self.is_past else ""
         return NO_ARCHIVE if name in REMEMBERING and not self.can_remember else ""
+
+
+def in_the_past() -> str:
+    """Return why nothing is written from the past."""
+    return f"You are looking at the past: {key_of('screen.back', 'esc')} returns to now"

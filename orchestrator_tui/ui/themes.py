@@ -2,7 +2,10 @@
 
 from typing import Final
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
+
+from orchestrator_tui.domain.errors import UsageError
+from orchestrator_tui.domain.text import plain_text
 
 DARK: Final = Theme(
     name="orchestrator-dark",
@@ -63,3 +66,11 @@ LIGHT: Final = Theme(
     },
 )
 THEMES: Final = (DARK, LIGHT)
+
+
+def require_theme(name: str) -> None:
+    """Raise UsageError, with all there are, unless a theme has this name."""
+    names = {*BUILTIN_THEMES, *(each.name for each in THEMES)}
+    if name not in names:
+        known = ", ".join(sorted(names))
+        raise UsageError(f"there is no theme {plain_text(name, limit=80)!r}: write one of {known}")

@@ -1,11 +1,11 @@
 """The app in time: now, or at a moment of the past; stepping never queues up."""
 
 import asyncio
-from collections.abc import Mapping
+import time
+from collections.abc import Callable
 from typing import NamedTuple
 
 from textual import on, work
-from textual.app import App
 from textual.reactive import var
 
 from orchestrator_tui.domain.assessment import Assessment
@@ -14,7 +14,8 @@ from orchestrator_tui.domain.ids import MissionId
 from orchestrator_tui.ui.messages import MomentWanted, NowWanted, StepWanted
 from orchestrator_tui.ui.ports import Archive, Moment
 from orchestrator_tui.ui.screens.base import AssessedScreen
-from orchestrator_tui.ui.standpoint import NO_ARCHIVE, NO_KEYMAP, Standpoint
+from orchestrator_tui.ui.standpoint import NO_ARCHIVE, Standpoint
+from orchestrator_tui.ui.telling import TellingApp
 
 REACH = 500
 """Several steps at once lead through so many events; what is older is reached one by one."""
@@ -31,7 +32,7 @@ class Wish(NamedTuple):
     """Whose events are stepped through; whose dashboard shows the event."""
 
 
-class TravellingApp(App[None]):
+class TravellingApp(TellingApp):
     """Shows one assessment on all screens: the newest, or the one of a moment of the past.
 
     One journey is under way at a time. What is wished meanwhile replaces the wish before, and
@@ -42,10 +43,11 @@ class TravellingApp(App[None]):
     assessment: var[Assessment | None] = var[Assessment | None](None, init=False)
     """What is shown."""
 
-    def __init__(self, *, archive: Archive | None) -> None:
-        super().__init__()
+    def __init__(
+        self, *, archive: Archive | None, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
+        super().__init__(monotonic=monotonic)
         self.archive = archive
-        self._remapped = NO_KEYMAP
         self._newest: Assessment | None = None
         self._moment: Moment | None = None
         self._wish: Wish | None = None
@@ -62,14 +64,7 @@ class TravellingApp(App[None]):
     def standpoint(self) -> Standpoint:
         """Return from where the missions are looked at."""
         past = None if self._moment is None else self._moment.event
-        return Standpoint(
-            past, self.can_write, can_remember=self.archive is not None, keymap=self._remapped
-        )
-
-    def remap(self, keymap: Mapping[str, str]) -> None:
-        """Let other keys do what the ids in `keymap` name."""
-        self._remapped = keymap
-        self.set_keymap(dict(keymap))
+        return Standpoint(past, self.can_write, can_remember=self.archive is not None)
 
     def open_mission(self, mission: MissionId) -> None:
         """Show the dashboard of a mission."""
@@ -88,6 +83,7 @@ class TravellingApp(App[None]):
             if isinstance(each, AssessedScreen):
                 each.standpoint = standpoint
                 each.assessment = assessment
+                each.catch_up()
 
     @on(NowWanted)
     def return_to_now(self) -> None:

@@ -9,14 +9,13 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from uuid import uuid4
 
-from orchestrator_tui.io.history.history import History
-from orchestrator_tui.io.history.rulings import Rulings
-
 from orchestrator_tui.domain.events import Event, EventKind
 from orchestrator_tui.domain.ids import MissionId
 from orchestrator_tui.domain.rulings import Ruling, RulingKind
 from orchestrator_tui.io.clock import system_clock
+from orchestrator_tui.io.history.history import History
 from orchestrator_tui.io.history.place import history_folder
+from orchestrator_tui.io.history.rulings.rulings import Rulings
 from tests.bench.generator import mission_text
 from tests.bench.table import Row, row_of, timed
 from tests.bench.terminal import environment, let_rest
@@ -25,7 +24,7 @@ APPENDS = 500
 RULINGS = 50
 LOOKS = 7
 MANY = 1_000_000
-BATCH = 20_000
+BATCH = 1_000
 DAYS = 100
 APPEND_GOAL, RULING_GOAL, LOOK_GOAL = 1, 10, 300
 MISSION = MissionId("bench")

@@ -12,7 +12,7 @@ from orchestrator_tui.domain.deeds import Report
 from orchestrator_tui.domain.ids import AgentId, TaskId
 from orchestrator_tui.engine.deeds import edits_of
 from orchestrator_tui.io.clock import system_clock
-from orchestrator_tui.io.editing.present import PartsRead
+from orchestrator_tui.io.editing.present import FilesRead
 from orchestrator_tui.io.library import read_snapshot
 from orchestrator_tui.io.mission_edit import edit_mission
 from tests.bench.generator import mission_text
@@ -129,7 +129,7 @@ def _assert_none_lost(path: Path, agents: list[str], progress: int) -> None:
 def _edits(path: Path, state: str) -> list[float]:
     """Return the seconds of edits by a program that keeps what it read, as the app does."""
     now = system_clock()
-    known: PartsRead = {}
+    known = FilesRead()
     taken = []
     for turn in range(RUNS + 1):
         deed = Report(agent=AgentId(AGENT), progress=30.0 + turn)

@@ -128,8 +128,7 @@ def test_every_command_of_the_guide_can_be_called(
     path = tmp_path / "chat-app.yaml"
     path.write_text(
         "mission: Chat\nstarted: 2024-01-15T08:00Z\nagents: {me: {}, api-architect: {}}\n"
-        "tasks:\n  chat-ui: {agent: me, estimate: 10h}\nblockers:\n"
-        "  component-library: {title: x, opened: 2024-01-15T09:00Z}\n"
+        "tasks:\n  chat-ui: {agent: me, estimate: 10h}\n"
     )
     lines = agent_guide("me").split("```sh\n")[1].split("```")[0].splitlines()
 

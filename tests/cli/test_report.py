@@ -90,6 +90,16 @@ def test_people_are_told_what_was_written(tmp_path: Path, capsys: Capture) -> No
     assert said.err == "wrote agents.react-expert.updated, tasks.chat-ui.progress\n"
 
 
+def test_people_are_told_what_was_removed(tmp_path: Path, capsys: Capture) -> None:
+    path = written(tmp_path)
+    words = ("report", path, "--agent", "react-expert", "--note")
+    call(capsys, *words, "on it")
+
+    said = call(capsys, *words, "")
+
+    assert said.err.endswith("removed agents.react-expert.note\n")
+
+
 @pytest.mark.parametrize(
     ("words", "status", "hint"),
     [

@@ -1,11 +1,16 @@
 """`screenshot`: pictures without a terminal."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from orchestrator_tui.cli.main import run
+from orchestrator_tui.domain.events import Event, EventKind
+from orchestrator_tui.domain.ids import MissionId
+from orchestrator_tui.io.history.history import History
+from orchestrator_tui.io.history.place import history_folder
 
 CHAT_APP = str(Path(__file__).parents[2] / "missions" / "chat-app.yaml")
 AT = "2024-01-15T16:15:00Z"
@@ -56,3 +61,30 @@ def test_a_folder_without_missions_can_be_shown_as_such(tmp_path: Path) -> None:
 
     assert run(["screenshot", str(tmp_path), "--out", str(out), "--screen", "missions"]) == 0
     assert out.exists()
+
+
+def test_the_history_is_the_one_that_was_kept(tmp_path: Path) -> None:
+    seen = datetime(2024, 1, 15, 16, 0, tzinfo=UTC)
+    started = Event(seen, EventKind.MISSION_ADDED, "chat-app", "Chat is recorded from now on")
+    with History.open(history_folder(tmp_path, Path(CHAT_APP)), clock=lambda: seen) as history:
+        history.append(MissionId("chat-app"), [started], seen=seen, version=None, revision="0" * 64)
+    out = tmp_path / "picture.svg"
+
+    status = run(
+        [
+            "screenshot",
+            CHAT_APP,
+            "--out",
+            str(out),
+            "--screen",
+            "history",
+            "--at",
+            AT,
+            "--state-dir",
+            str(tmp_path),
+        ]
+    )
+
+    assert status == 0
+    text = " ".join(ET.parse(out).getroot().itertext())  # noqa: S314 - our own picture
+    assert "Chat is recorded from now on" in text.replace("\xa0", " ")

@@ -14,7 +14,7 @@ from orchestrator_tui.domain.rulings import Ruling, RulingKind
 from orchestrator_tui.engine.freezing import baseline_of
 from orchestrator_tui.io.history.history import History
 from orchestrator_tui.io.history.place import history_folder
-from orchestrator_tui.io.history.rulings import Rulings
+from orchestrator_tui.io.history.rulings.rulings import Rulings
 from orchestrator_tui.io.library import read_snapshot
 from tests.cli.commands import modules_after, run
 

@@ -81,9 +81,7 @@ def test_that_a_blocker_began_to_escalate_is_not_told_beside_the_blocker() -> No
 
 def test_that_an_agent_is_still_there_is_no_news() -> None:
     seen = (
-        Event(
-            after(2), EventKind.AGENT_REPORTED, "a", "a reported", after="updated 2024-01-15T10:00Z"
-        ),
+        Event(after(2), EventKind.AGENT_REPORTED, "a", "a reported"),
         Event(after(2), EventKind.AGENT_REPORTED, "a", "a: “so”", after="note so"),
     )
 

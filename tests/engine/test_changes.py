@@ -108,7 +108,7 @@ def test_the_order_of_entries_changes_nothing(pair: tuple[Mission, Mission]) -> 
             {"started": START}, {"started": START, "estimate": "12h"}, "TASK_REESTIMATED",
             "Estimate changed after the start: 9h → 12h (chat)", id="estimate after the start",
         ),
-        pytest.param({}, {"priority": "HIGH"}, "TASK_CHANGED", "chat changed: priority", id="plan"),
+        pytest.param({}, {"priority": "HIGH"}, "TASK_CHANGED", "chat: priority HIGH", id="plan"),
     ],
 )  # fmt: skip
 def test_a_change_of_a_task_is_a_sentence(
@@ -138,7 +138,7 @@ def test_a_report_is_told_in_two_sentences_by_the_agent_when_it_made_it() -> Non
     found = changes(WORLD, new)
     assert [(each.text, each.actor, each.at) for each in found] == [
         ("chat: 0% → 40%, spent 6h, 4h left", "a", after(5)),
-        ("a: ACTIVE, on chat, “nearly there”", "a", after(5)),
+        ("a: active, on chat, “nearly there”", "a", after(5)),
     ]
 
 
@@ -187,6 +187,65 @@ def test_of_two_on_a_task_of_nobody_neither_is_named() -> None:
         {"agents": both, "tasks": {"x": {**tasks["x"], "started": after(1)}}},
     )
     assert (found[0].text, found[0].actor) == ("x was started", "")
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        pytest.param({"agent": "b"}, "chat: agent b", id="one short value"),
+        pytest.param({"optional": True}, "chat: optional true", id="a truth value"),
+        pytest.param({"title": "talk"}, "talk changed: title", id="its name"),
+        pytest.param({"after": ["y"]}, "chat changed: after", id="a list"),
+        pytest.param(
+            {"agent": "b", "priority": "LOW"}, "chat changed: agent, priority", id="several fields"
+        ),
+        pytest.param(
+            {"agent": "a-name-that-is-too-long-to-be-said"}, "chat changed: agent", id="long"
+        ),
+    ],
+)
+def test_one_short_value_that_was_planned_anew_is_named(fields: dict[str, Any], text: str) -> None:
+    (found,) = of_the_task({"priority": "HIGH"}, {"priority": "HIGH", **fields})
+
+    assert found.text == text
+
+
+def test_when_a_report_was_made_is_the_events_own_time_and_nothing_that_changed() -> None:
+    found = changes(WORLD, {**WORLD, "agents": {"a": {"note": "so", "updated": after(5)}, "b": {}}})
+
+    assert [(each.at, each.before, each.after) for each in found] == [(after(5), "", "note so")]
+
+
+@pytest.mark.parametrize(
+    ("status", "text"),
+    [
+        pytest.param("DEGRADED", "Pay is degraded", id="degraded"),
+        pytest.param("FAILED", "Pay has failed", id="failed"),
+        pytest.param("CHANGED", "Pay has changed", id="changed"),
+    ],
+)
+def test_how_something_outside_stands_is_said_in_words(status: str, text: str) -> None:
+    well = {"pay": {"title": "Pay", "status": "OK"}}
+    (found,) = changes(
+        {"externals": well}, {"externals": {"pay": {"title": "Pay", "status": status}}}
+    )
+
+    assert found.text == text
+
+
+def test_what_was_found_and_decided_is_said_in_words() -> None:
+    decision = {"by": "me", "at": after(3), "decision": "DISMISSED"}
+    review = {"by": "b", "at": after(2), "verdict": "REWORK", "score": 40}
+    old = {"milestones": {"M1": {}}, "changes": {"more": {"title": "More"}}}
+    new = {
+        "milestones": {"M1": {"review": review}},
+        "changes": {"more": {"title": "More", "decision": decision}},
+    }
+
+    assert [each.text for each in changes(old, new)] == [
+        "b reviewed M1: needs rework (40/100)",
+        "Change request dismissed: More",
+    ]
 
 
 def test_a_plan_is_changed_by_nobody_one_could_name() -> None:

@@ -10,6 +10,8 @@ from orchestrator_tui.domain.events import Event, EventKind
 from orchestrator_tui.domain.history import Acknowledgement, HistoryFacts
 from orchestrator_tui.domain.problem import Problem, Severity
 from orchestrator_tui.domain.snapshot import KnownMission
+from orchestrator_tui.domain.standing import MilestoneStatus
+from orchestrator_tui.engine import sentences
 from orchestrator_tui.engine.assess import assess_mission
 from orchestrator_tui.engine.lifecycle import (
     escalation_changes,
@@ -106,8 +108,17 @@ def test_a_milestone_that_comes_to_another_status_is_told() -> None:
 
     (found,) = milestone_changes(reached(), reached(finished=after(2)), at=after(3))
     assert (found.kind, found.subject) == (EventKind.MILESTONE_CHANGED, "M1")
-    assert found.text == "M1 is IN_REVIEW"
+    assert found.text == "M1 is in review"
     assert (found.before, found.after) == ("status PENDING", "status IN_REVIEW")
+
+
+@pytest.mark.parametrize("status", list(MilestoneStatus))
+def test_every_status_is_said_in_words(status: MilestoneStatus) -> None:
+    said = sentences.reached("Core", status)
+
+    assert said.startswith("Core ")
+    assert said.removeprefix("Core").islower()
+    assert "_" not in said
 
 
 class Recorder:

@@ -180,6 +180,13 @@ def test_a_file_that_was_named_must_be_there(tmp_path: Path) -> None:
         load_settings({}, chosen=tmp_path / "gone.yaml")
 
 
+def test_a_file_that_may_not_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").mkdir()
+
+    with pytest.raises(SettingsInvalid, match="is a folder, not a regular file"):
+        load_settings({}, chosen=tmp_path / "config.yaml")
+
+
 def test_the_file_is_where_the_environment_says(tmp_path: Path) -> None:
     assert settings_file({"XDG_CONFIG_HOME": str(tmp_path)}) == (
         tmp_path / "orchestrator-tui" / "config.yaml"

@@ -17,13 +17,13 @@ from orchestrator_tui.domain.rulings import Ruling, RulingKind
 from orchestrator_tui.domain.snapshot import Snapshot
 from orchestrator_tui.io.history.history import History
 from orchestrator_tui.io.history.place import history_folder
-from orchestrator_tui.io.history.rulings import Rulings
+from orchestrator_tui.io.history.rulings.rulings import Rulings
 from orchestrator_tui.io.library import MissionLibrary
 from orchestrator_tui.io.watching.watching import Watching
-from orchestrator_tui.live.holding import Holding
-from orchestrator_tui.live.keeping import Keeping
-from orchestrator_tui.live.reconciling import Reconciler
-from orchestrator_tui.live.recording import Recorder
+from orchestrator_tui.live.acting.reconciling import Reconciler
+from orchestrator_tui.live.recording.holding import Holding
+from orchestrator_tui.live.recording.keeping import Keeping
+from orchestrator_tui.live.recording.recorder import Recorder
 from orchestrator_tui.live.rounds import Rounds
 from tests.live.listening import mission_text, save
 

@@ -20,7 +20,7 @@ from orchestrator_tui.engine.lifecycle import lifecycle_changes
 from orchestrator_tui.io.history.history import History
 from orchestrator_tui.io.history.place import history_folder
 from orchestrator_tui.io.history.reading_facts import with_facts
-from orchestrator_tui.io.history.rulings import Rulings
+from orchestrator_tui.io.history.rulings.rulings import Rulings
 from orchestrator_tui.io.library import read_snapshot
 
 Changes = Mapping[str, str | tuple[str, str] | None]

@@ -13,8 +13,8 @@ from orchestrator_tui.domain.problem import Problem, Severity
 from orchestrator_tui.domain.snapshot import KnownMission, Snapshot
 from orchestrator_tui.engine.assess import assess
 from orchestrator_tui.io.watching.watching import Watching
-from orchestrator_tui.live.chronicle import EVENTS_KEPT, Chronicle
 from orchestrator_tui.live.judging import Judging
+from orchestrator_tui.live.recording.chronicle import EVENTS_KEPT, Chronicle
 from orchestrator_tui.live.rounds import Rounds
 from tests.builders import NOON, known, mission, snapshot
 

@@ -6,7 +6,12 @@ from pathlib import Path
 import pytest
 
 from orchestrator_tui.cli.words import COMMANDS
+from orchestrator_tui.domain.key_ids import KEY_IDS
+from orchestrator_tui.io.settings import load_settings
 from orchestrator_tui.presentation.rows.help import KEYS
+from orchestrator_tui.ui.app import OrchestratorApp
+from orchestrator_tui.ui.keymap import keymap_faults
+from orchestrator_tui.ui.themes import require_theme
 from tests.missions.commands import ROOT, orchestrator_tui
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -33,8 +38,8 @@ def test_no_command_is_told_of_that_does_not_exist() -> None:
         key.replace("^", "ctrl+")
         for title, rows in KEYS
         if title not in MOUSE_AND_MARKS
-        for keys, _ in rows
-        for key in keys.replace(" or ", " ").replace(" … ", " ").split()
+        for row in rows
+        for key in row.keys.replace(" … ", " ").split()
     ),
 )
 def test_every_key_of_the_help_is_told_of(key: str) -> None:
@@ -50,6 +55,25 @@ def test_the_mission_of_the_readme_is_one(tmp_path: Path) -> None:
 
     assert done.returncode == 0, done.stdout
     assert "warning:" not in done.stdout
+
+
+def test_the_settings_of_the_readme_are_valid(tmp_path: Path) -> None:
+    (text,) = (each for each in blocks("yaml") if "keymap:" in each)
+    path = tmp_path / "config.yaml"
+    path.write_text(text, encoding="utf-8")
+
+    settings = load_settings({}, chosen=path)
+
+    assert keymap_faults(settings.keymap, OrchestratorApp) == ()
+    require_theme(settings.theme)
+
+
+@pytest.mark.parametrize("key_id", KEY_IDS)
+def test_every_id_of_a_key_is_told_of(key_id: str) -> None:
+    where, _, what = key_id.partition(".")
+    (line,) = re.findall(rf"^- `{where}\.`: (.*(?:\n  .*)*)", README, re.MULTILINE)
+
+    assert f"`{what}`" in line
 
 
 def test_every_picture_and_link_is_there() -> None:

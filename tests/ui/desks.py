@@ -16,9 +16,8 @@ from orchestrator_tui.domain.errors import OrchestratorError
 from orchestrator_tui.domain.events import Event, EventKind
 from orchestrator_tui.domain.history import RecordedEvent
 from orchestrator_tui.domain.ids import MissionId
-from orchestrator_tui.domain.settings import Settings
+from orchestrator_tui.domain.settings import DEFAULTS, Settings
 from orchestrator_tui.ui.app import OrchestratorApp
-from orchestrator_tui.ui.themes import DARK
 from tests.assessments import NOW, after, assessment, chat_app, chat_app_judgement
 from tests.ui.showing import Told, settle
 
@@ -130,13 +129,13 @@ def app_with(
     archive: MemoryArchive | None = None,
     source: Told | None = None,
     monotonic: Stopwatch | None = None,
-    theme: str = DARK.name,
+    settings: Settings = DEFAULTS,
 ) -> HeardApp:
     """Return an app with this desk and this archive, at a clock that stands still."""
     return HeardApp(
         source=source or Told(*(assessments or (assessment(chat_app()),))),
         clock=lambda: NOW,
-        settings=Settings(theme=theme),
+        settings=settings,
         desk=desk,
         archive=archive,
         monotonic=monotonic or Stopwatch(),

@@ -320,6 +320,24 @@ async def test_u_undoes_for_ten_seconds(seconds: float, is_undone: bool) -> None
         assert app.said[-1] == ("Taken back: Note is done" if is_undone else TOO_LATE)
 
 
+@pytest.mark.parametrize(
+    "way",
+    [pytest.param(("i",), id="over an agent"), pytest.param(("2", "enter"), id="a milestone")],
+)
+async def test_a_deed_is_undone_on_the_screen_where_it_was_done(way: tuple[str, ...]) -> None:
+    desk = MemoryDesk()
+    app = app_with(desk=desk)
+
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await press(pilot, *way)
+        there = app.screen
+        await press(pilot, "n", "x", "enter", "u")
+
+        assert [type(each) for each in desk.undone] == [Note]
+        assert app.screen is there
+
+
 async def test_a_deed_is_undone_once() -> None:
     desk = MemoryDesk()
     app = app_with(desk=desk)

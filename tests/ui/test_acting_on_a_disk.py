@@ -10,8 +10,8 @@ from orchestrator_tui.domain.assessment import Assessment
 from orchestrator_tui.engine.assess import assess
 from orchestrator_tui.io.history.reading_facts import with_facts
 from orchestrator_tui.io.library import read_snapshot
-from orchestrator_tui.live.desk import Desk
-from orchestrator_tui.live.past import Archive
+from orchestrator_tui.live.acting.desk import Desk
+from orchestrator_tui.live.past.archive import Archive
 from tests.live.recorded_world import Run, World
 from tests.ui.desks import HeardApp, Stopwatch, press
 from tests.ui.showing import Told, panel, seen, settle

@@ -9,6 +9,7 @@ from textual.widgets import Input
 
 from orchestrator_tui.domain.assessment import Assessment
 from orchestrator_tui.domain.problem import Problem, Severity
+from orchestrator_tui.domain.settings import Settings
 from orchestrator_tui.ui.themes import DARK, LIGHT
 from tests.assessments import after, assessment, chat_app, judgement, mission
 from tests.ui.desks import MemoryArchive, MemoryDesk, app_with, press, story
@@ -54,7 +55,9 @@ def test_it_looks_like(
         await pilot.press(*keys)
         await settle(pilot)
 
-    app = app_with(shown, desk=MemoryDesk(), archive=MemoryArchive(), theme=theme)
+    app = app_with(
+        shown, desk=MemoryDesk(), archive=MemoryArchive(), settings=Settings(theme=theme)
+    )
     assert snap_compare(app, terminal_size=size, run_before=get_there)
 
 

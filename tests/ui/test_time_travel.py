@@ -7,14 +7,16 @@ import pytest
 from orchestrator_tui.domain.errors import OrchestratorError
 from orchestrator_tui.domain.events import Event, EventKind
 from orchestrator_tui.domain.ids import MissionId
+from orchestrator_tui.presentation.rows.columns import plain
 from orchestrator_tui.ui.messages import StepWanted
 from orchestrator_tui.ui.screens.agent import AgentScreen
 from orchestrator_tui.ui.screens.history import HistoryScreen
 from orchestrator_tui.ui.screens.mission import MissionScreen
 from orchestrator_tui.ui.screens.missions import MissionsScreen
 from orchestrator_tui.ui.screens.timeline import TimelineScreen
-from orchestrator_tui.ui.standpoint import IN_THE_PAST, NO_ARCHIVE
+from orchestrator_tui.ui.standpoint import NO_ARCHIVE, in_the_past
 from orchestrator_tui.ui.travelling import NOTHING_OLDER, THIS_IS_NOW
+from orchestrator_tui.ui.widgets.lines_panel import LinesPanel
 from tests.assessments import NOW, after, assessment, chat_app, chat_app_judgement
 from tests.ui.desks import (
     CHAT,
@@ -179,7 +181,7 @@ async def test_nothing_is_written_in_the_past_and_the_reason_is_said(key: str) -
         await settle(pilot)
         await press(pilot, BACK, key)
 
-        assert app.said == [IN_THE_PAST]
+        assert app.said == [in_the_past()]
         assert desk.done == []
         assert isinstance(app.screen, MissionScreen)
 
@@ -319,3 +321,27 @@ async def test_a_mission_that_was_not_there_yet_says_so() -> None:
         await press(pilot, BACK)
 
         assert "This mission was not there at that moment" in seen(app)
+
+
+async def test_a_key_that_is_held_down_says_only_once_that_it_leads_nowhere() -> None:
+    app = app_with(archive=story())
+
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await settle(pilot)
+        await press(pilot, *(FORTH,) * 5)
+
+        assert app.said == [THIS_IS_NOW] * 5
+        assert len(app.screen.query("Toast")) == 1
+
+
+async def test_the_clock_goes_on_beneath_another_screen() -> None:
+    app = app_with()
+
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        beneath = app.screen.query_one("#header", LinesPanel)
+        await press(pilot, "i")
+        beneath.note = ()
+        app.tick()
+
+        assert "live" in plain(beneath.note)

@@ -11,9 +11,11 @@ from functools import partial
 import pytest
 
 from orchestrator_tui.domain.errors import OrchestratorError
+from orchestrator_tui.io import mission_edit
+from orchestrator_tui.io.editing import present
 from orchestrator_tui.io.editing.points import Failpoint
 from orchestrator_tui.io.mission_edit import edit_mission
-from orchestrator_tui.live import doing, reapplying
+from orchestrator_tui.live.acting import doing, reapplying
 
 Act = Callable[[Failpoint], object]
 Meets = Callable[[str], bool]
@@ -27,6 +29,13 @@ class Outcome(Enum):
     DONE = auto()
     REFUSED = auto()
     DIED = auto()
+
+
+def make_impatient(patch: pytest.MonkeyPatch) -> None:
+    """Let nobody be waited for: who is waited for is in this one process, too."""
+    patch.setattr(mission_edit, "_LATE_WRITER_SECONDS", 0.0)
+    patch.setattr(present, "_WRITER_SECONDS", 0.0)
+    patch.setattr(present, "_LOOKS_SECONDS", ())
 
 
 def acted(act: Act, meets: Meets) -> Outcome:

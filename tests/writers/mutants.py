@@ -19,9 +19,10 @@ from orchestrator_tui.io.editing.drafts import Draft
 from orchestrator_tui.io.editing.intents import Intent
 from orchestrator_tui.io.editing.present import Files, Present
 from orchestrator_tui.io.editing.unseen import Merged
-from orchestrator_tui.live import doing, reconciling
-from orchestrator_tui.live.doing import Doing
-from orchestrator_tui.live.signing import Signature
+from orchestrator_tui.live.acting import doing, reconciling
+from orchestrator_tui.live.acting.doing import Doing
+from orchestrator_tui.live.acting.present_mission import find_mission
+from orchestrator_tui.live.acting.signing import Signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,10 @@ def _read_before_the_lock() -> Callable[[Files], Present]:
     return once
 
 
+def _is_never_lost(*_: object) -> bool:
+    return False
+
+
 def _sign_nothing(_self: Signature, _edits: object) -> None:
     return
 
@@ -125,11 +130,11 @@ def _sign_afterwards(self: Doing, mission: Any, plan: Any) -> Any:
         edits[:] = plan(present)
         return edits
 
-    path = doing.find_mission(self._path, mission).path
-    written = doing.edit_mission(path, planned, state=self._state, present=self._clock())
+    path = find_mission(self._path, mission).path
+    written = vars(doing)["edit_mission"](path, planned, state=self._state, present=self._clock())
     with self._rulings() as rulings:
         ruling = self._pen(rulings, mission).take(RulingKind.EDITED, mission, edits=edits)
-    return written, ruling.id
+    return written, ruling.id, written.notices
 
 
 MUTANTS = {
@@ -151,7 +156,7 @@ MUTANTS = {
     "given up after one try": Mutant(mission_edit, "_WAITS_SECONDS", (0.0,)),
     "the file before the ruling": Mutant(Doing, "_edit", _sign_afterwards),
     "no ruling behind an edit": Mutant(Signature, "put_under", _sign_nothing),
-    "decisions are not written again": Mutant(reconciling, "_is_lost", lambda known, ruling: False),
+    "decisions are not written again": Mutant(reconciling, "_is_lost", _is_never_lost),
     "the oldest decision counts": Mutant(
         reconciling, "standing", lambda rulings: list(reversed(list(rulings)))
     ),

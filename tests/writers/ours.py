@@ -5,18 +5,18 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from orchestrator_tui.domain.deeds import Report
-from orchestrator_tui.domain.edits import Edit, Place, Put
+from orchestrator_tui.domain.edits import Edit, Place, Put, Value
 from orchestrator_tui.domain.ids import AgentId, MissionId, TaskId
 from orchestrator_tui.domain.mission import Mission
 from orchestrator_tui.domain.rulings import Ruling, RulingKind
 from orchestrator_tui.engine.deeds import edits_of
 from orchestrator_tui.io.editing.points import Failpoint, pass_by
 from orchestrator_tui.io.history.place import history_folder
-from orchestrator_tui.io.history.rulings import Rulings
+from orchestrator_tui.io.history.rulings.rulings import Rulings
 from orchestrator_tui.io.library import MissionLibrary
 from orchestrator_tui.io.mission_edit import edit_mission
-from orchestrator_tui.live.desk import Desk
-from orchestrator_tui.live.reconciling import Reconciler
+from orchestrator_tui.live.acting.desk import Desk
+from orchestrator_tui.live.acting.reconciling import Reconciler
 from tests.writers.interrupted import passing
 from tests.writers.scene import MILESTONES, TASKS, Scene, said_at
 
@@ -77,7 +77,12 @@ class Ours:
 
     def decide(self, milestone: str, kind: RulingKind, number: int, reached: Failpoint) -> None:
         """Let a person decide: the decision is taken, and then written into the file."""
-        value = {"by": "Grace", "at": self.now, "decision": kind.value, "comment": f"no. {number}"}
+        value: dict[str, Value] = {
+            "by": "Grace",
+            "at": self.now,
+            "decision": kind.value,
+            "comment": f"no. {number}",
+        }
         ruling = Ruling(
             id=uuid4().hex,
             at=self.now,

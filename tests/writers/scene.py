@@ -1,6 +1,5 @@
 """A mission that everybody writes, as one file or as a folder of parts, and what it says."""
 
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -126,9 +125,9 @@ class Scene:
         """Return what is beside the mission and does not belong there, or is not as it was."""
         expected = {str(each.relative_to(self.missions)) for each in self.files} | set(_BESIDE)
         found = {
-            os.path.relpath(os.path.join(folder, name), self.missions)
-            for folder, _, names in os.walk(self.missions)
-            for name in names
+            str(each.relative_to(self.missions))
+            for each in self.missions.rglob("*")
+            if not each.is_dir()
         }
         changed = {
             name
@@ -155,6 +154,12 @@ def numbered(text: str, task: str, number: int) -> str:
     assert key, text
     line = f"progress: {number}  # theirs, at {number}"
     return head + key + re.sub("progress: .*", line, rest, count=1)
+
+
+def number_in(text: str, task: str) -> float | None:
+    """Return the number of strangers in a task; None where the text is cut before it."""
+    found = re.search(r"progress: (\d+)  # theirs", text.partition(f"  {task}: #")[2])
+    return None if found is None else float(found[1])
 
 
 def with_task(text: str, after: str, name: str) -> str:

@@ -7,8 +7,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from orchestrator_tui.domain.errors import OrchestratorError
-from orchestrator_tui.io import mission_edit
-from orchestrator_tui.io.editing import present
+from tests.writers.interrupted import make_impatient
 from tests.writers.mutants import MUTANTS, Mutant
 from tests.writers.state_machine import Writers
 
@@ -23,7 +22,7 @@ def run(examples: int, *, steps: int = 15, is_fixed: bool = False) -> None:
         settings=settings(
             max_examples=examples,
             stateful_step_count=steps,
-            derandomize=is_fixed or settings.default.derandomize,
+            derandomize=is_fixed or settings().derandomize,
             database=None,
             deadline=None,
             suppress_health_check=list(HealthCheck),
@@ -37,9 +36,7 @@ def run(examples: int, *, steps: int = 15, is_fixed: bool = False) -> None:
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody ends anything while this one process waits for that."""
-    monkeypatch.setattr(mission_edit, "_LATE_WRITER_SECONDS", 0.0)
-    monkeypatch.setattr(present, "_WRITER_SECONDS", 0.0)
-    monkeypatch.setattr(present, "_LOOKS_SECONDS", ())
+    make_impatient(monkeypatch)
 
 
 def test_nothing_is_lost_in_any_order() -> None:

@@ -2,15 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import NamedTuple, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from orchestrator_tui.domain.entry import Entry
-from orchestrator_tui.domain.events import Event, EventKind
+from orchestrator_tui.domain.events import EventKind
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.engine.comparing.notation import written
 
 Id = TypeVar("Id", bound=str)
 Each = TypeVar("Each", bound=Entry)
+
+_NAMES: Final = {"mission", "title", "name"}
+"""Fields whose new value a sentence about the entry begins with."""
+_FEW_WORDS: Final = 30
+"""Characters of a value that stands in a sentence."""
 
 
 class Found(NamedTuple):
@@ -66,24 +71,25 @@ def told(
     actor: str = "",
     stamp: datetime | None = None,
 ) -> Found:
-    """Return the event that tells of some differences."""
-    fields = list(found)
+    """Return the event that tells of some differences; when a report was made is its stamp."""
+    fields = [each for each in found if each.field != "updated"]
     before = [(each.field, each.before) for each in fields]
     after = [(each.field, each.after) for each in fields]
     return Found(kind, subject, text, actor, _words(before), _words(after), stamp)
 
 
 def changed(kind: EventKind, subject: str, name: str, found: Iterable[Difference]) -> Found:
-    """Return the event that names the fields of an entry that changed, by whom nobody can tell."""
+    """Return the event that names the fields of an entry that changed, by whom nobody can tell.
+
+    Of one field whose value is short, that is named, too.
+    """
     fields = list(found)
-    listed = ", ".join(each.field for each in fields)
-    return told(kind, subject, f"{shorten(name)} changed: {listed}", fields)
-
-
-def tells_only(event: Event, field: str) -> bool:
-    """Say whether an event tells of one field, whose values hold no comma, and of no other."""
-    words = [each for each in (event.before, event.after) if each]
-    return bool(words) and all(each.startswith(f"{field} ") and ", " not in each for each in words)
+    value = _short_value(fields)
+    if value:
+        text = f"{shorten(name)}: {fields[0].field} {value}"
+    else:
+        text = f"{shorten(name)} changed: {', '.join(each.field for each in fields)}"
+    return told(kind, subject, text, fields)
 
 
 def appeared(kind: EventKind, subject: str, noun: str, name: str) -> Found:
@@ -94,6 +100,15 @@ def appeared(kind: EventKind, subject: str, noun: str, name: str) -> Found:
 def vanished(kind: EventKind, subject: str, noun: str, name: str) -> Found:
     """Return the event that something was taken out of the plan."""
     return Found(kind, subject, f"{noun} removed: {shorten(name)}", before=shorten(name))
+
+
+def _short_value(fields: list[Difference]) -> str:
+    """Return the new value where one field changed that a few words tell; else nothing."""
+    if len(fields) != 1 or fields[0].field in _NAMES:
+        return ""
+    value = fields[0].after
+    is_single = not isinstance(value, Entry | Mapping | tuple)
+    return shown if is_single and len(shown := written(value)) <= _FEW_WORDS else ""
 
 
 def _words(values: Iterable[tuple[str, object]]) -> str:

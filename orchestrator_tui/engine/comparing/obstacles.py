@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from orchestrator_tui.domain.blocker import Blocker
 from orchestrator_tui.domain.events import EventKind
-from orchestrator_tui.domain.external import Change, External, ExternalStatus
-from orchestrator_tui.domain.ids import BlockerId, ChangeId, ExternalId
+from orchestrator_tui.domain.external import External, ExternalStatus
+from orchestrator_tui.domain.ids import BlockerId, ExternalId
 from orchestrator_tui.domain.mission import Mission
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.engine import sentences
@@ -115,21 +115,17 @@ def request_changes(old: Mission, new: Mission) -> Iterator[Found]:
                 after=shorten(after.title),
                 stamp=after.at,
             )
-        if after.decision is not None and (before is None or after.decision != before.decision):
-            yield _decided(key, after, [each for each in found if each.field == "decision"])
+        decision = after.decision
+        if decision is not None and (before is None or decision != before.decision):
+            yield told(
+                EventKind.DECISION_TAKEN,
+                key,
+                sentences.answered(after, decision),
+                [each for each in found if each.field == "decision"],
+                actor=shorten(decision.by),
+                stamp=decision.at,
+            )
             found = [each for each in found if each.field != "decision"]
         if found:
-            text = f"Change request changed: {shorten(after.title)}"
-            yield told(EventKind.MISSION_CHANGED, key, text, found)
-
-
-def _decided(key: ChangeId, change: Change, found: list[Difference]) -> Found:
-    decision = change.decision
-    return told(
-        EventKind.DECISION_TAKEN,
-        key,
-        f"Change request {decision.decision if decision else ''}: {shorten(change.title)}",
-        found,
-        actor=shorten(decision.by) if decision else "",
-        stamp=decision.at if decision else None,
-    )
+            name = f"Change request “{after.title}”"
+            yield changed(EventKind.MISSION_CHANGED, key, name, found)

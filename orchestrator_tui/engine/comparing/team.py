@@ -14,7 +14,6 @@ from orchestrator_tui.engine.comparing.difference import (
     changed,
     differences,
     pairs,
-    tells_only,
     told,
 )
 
@@ -44,7 +43,7 @@ def agent_changes(old: Mission, new: Mission, *, heard: Collection[str]) -> Iter
 
 def is_bare_report(event: Event) -> bool:
     """Say whether an agent only said that it is still there."""
-    return event.kind is EventKind.AGENT_REPORTED and tells_only(event, "updated")
+    return event.kind is EventKind.AGENT_REPORTED and not event.before and not event.after
 
 
 def _is_bare(reported: list[Difference]) -> bool:
@@ -80,4 +79,4 @@ def _said(each: Difference, mission: Mission) -> str:
     if each.field == "task":
         task = mission.tasks.get(TaskId(str(each.after)))
         return f"on {shorten((task.title if task else None) or str(each.after))}"
-    return str(each.after)
+    return str(each.after).lower()

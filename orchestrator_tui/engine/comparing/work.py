@@ -20,7 +20,6 @@ from orchestrator_tui.engine.comparing.difference import (
     changed,
     differences,
     pairs,
-    tells_only,
     told,
     vanished,
 )
@@ -50,7 +49,11 @@ def task_changes(old: Mission, new: Mission) -> Iterator[Found]:
 
 def tells_only_quality(event: Event) -> bool:
     """Say whether an event only tells how good work was found: the work itself did not go on."""
-    return event.kind is EventKind.TASK_CHANGED and tells_only(event, "quality")
+    words = [each for each in (event.before, event.after) if each]
+    is_alone = bool(words) and all(
+        each.startswith("quality ") and ", " not in each for each in words
+    )
+    return event.kind is EventKind.TASK_CHANGED and is_alone
 
 
 class _Team:

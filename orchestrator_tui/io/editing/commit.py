@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Final
 
 from orchestrator_tui.io.editing import points
-from orchestrator_tui.io.editing.disk_refusal import refused
 from orchestrator_tui.io.editing.drafts import (
     Change,
     Draft,
@@ -25,6 +24,7 @@ from orchestrator_tui.io.editing.exchange import exchange
 from orchestrator_tui.io.editing.in_place import can_make_names_in, overwrite
 from orchestrator_tui.io.editing.intents import note_intent
 from orchestrator_tui.io.editing.points import Failpoint, pass_by
+from orchestrator_tui.io.editing.refusal import refused
 from orchestrator_tui.io.reading.part import digest_of
 
 _CANNOT_BE_RENAMED: Final = frozenset({errno.EBUSY, errno.EXDEV})

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from orchestrator_tui.domain.errors import WriteRefused
-from orchestrator_tui.io.editing.disk_refusal import refused, shown
+from orchestrator_tui.io.editing.refusal import refused, shown
 from orchestrator_tui.io.reading.part import digest_of
 from orchestrator_tui.io.reading.safe_read import FileRefused, kind_of, read_bytes
 

@@ -13,7 +13,6 @@ from typing import Final
 
 from orchestrator_tui.io.editing import points
 from orchestrator_tui.io.editing.commit import Workplace, commit
-from orchestrator_tui.io.editing.disk_refusal import shown
 from orchestrator_tui.io.editing.drafts import (
     SUFFIX,
     UNFINISHED,
@@ -28,6 +27,7 @@ from orchestrator_tui.io.editing.in_place import complete
 from orchestrator_tui.io.editing.intents import Intent, intents_in
 from orchestrator_tui.io.editing.locks import private_folder
 from orchestrator_tui.io.editing.open_writers import wait_for_writers
+from orchestrator_tui.io.editing.refusal import shown
 from orchestrator_tui.io.editing.unseen import merged
 from orchestrator_tui.io.reading.part import digest_of
 
@@ -122,15 +122,17 @@ class _Settling:
     def _merge(self, unseen: bytes) -> None:
         path = self._draft.path
         # somebody opened ours in the moment it was in its place, and wrote it since
-        returned = self._workplace.returned.get(self._draft.hidden)
+        base = self._workplace.returned.get(self._draft.hidden, self._draft.base)
+        # who went on from a beginning wrote what was read before ours
+        goes_on = unseen.startswith(base)
         for _ in range(MOST_ROUNDS):
             present = text_at(path) or b""
             result = merged(
-                self._draft.base if returned is None else returned,
+                base,
                 unseen,
                 present,
                 lambda text: self._reads(path, text),
-                is_newer=_is_newer(self._draft.hidden, path),
+                is_newer=not goes_on and _is_newer(self._draft.hidden, path),
             )
             if result.text != present:
                 if not commit([Change(path, present, result.text)], self._workplace):

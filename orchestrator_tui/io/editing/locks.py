@@ -18,7 +18,7 @@ from typing import Final
 from orchestrator_tui.domain.errors import WriteRefused
 from orchestrator_tui.domain.text import plain_text
 from orchestrator_tui.io.clock import system_clock
-from orchestrator_tui.io.editing.disk_refusal import reason, refused, shown
+from orchestrator_tui.io.editing.refusal import reason, refused, shown
 from orchestrator_tui.io.reading.discovery import MISSION_FILE, PART_FOLDERS, is_file, is_folder
 
 LOCKS: Final = "locks"
@@ -61,7 +61,10 @@ def locked(file: Path, path: Path, *, patience_seconds: float, command: str) -> 
         raise no_state(file.parent, error) from None
     try:
         if not _taken(descriptor, patience_seconds):
-            raise WriteRefused(f"{shown(path)} is locked by {_holder(descriptor)}; try again")
+            raise WriteRefused(
+                f"{shown(path)} is locked by {_holder(descriptor)}: nothing was written;"
+                " try again, and end that process if it does not go on"
+            )
         _leave_note(descriptor, command)
         try:
             yield

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from orchestrator_tui.domain.edits import Edit
 from orchestrator_tui.domain.problem import Problem, Severity
 from orchestrator_tui.io.editing.meaning import Meaning, is_same, root_of
-from orchestrator_tui.io.editing.refusal import EditRefused, name_of
+from orchestrator_tui.io.editing.refusal import EditRefused, not_editable
 from orchestrator_tui.io.reading.part import Part
 from orchestrator_tui.io.reading.part_yaml import read_part
 from orchestrator_tui.io.reading.source_text import source_text
@@ -32,22 +32,16 @@ def proven(part: Part, raw: bytes, root: dict[str, Meaning], edits: Sequence[Edi
     """
     new = read_part(part.file, raw, part)
     if new.is_broken:
-        raise _refused(edits, f"the file could not be read: {_first(_errors_of(new))}")
+        raise not_editable(
+            (each.place for each in edits), f"the file could not be read: {_first(_errors_of(new))}"
+        )
     now = root_in(new)
     in_order = not part.has_aliases  # what a merge key brings is read after the rest
     if now.keys() != root.keys() or not all(
         is_same(each, now[key], in_order=in_order) for key, each in root.items()
     ):
-        raise _refused(edits, "it would change what other places say")
+        raise not_editable((each.place for each in edits), "it would change what other places say")
     return new
-
-
-def _refused(edits: Sequence[Edit], why: str) -> EditRefused:
-    names = ", ".join(dict.fromkeys(f"`{name_of(each.place)}`" for each in edits))
-    return EditRefused(
-        f"{names} cannot be changed in the way this file is written"
-        f" ({why}): nothing was written; change it by hand"
-    )
 
 
 def _errors_of(part: Part) -> list[Problem]:

@@ -1,12 +1,13 @@
 """Edits as the smallest steps that say the same, each with what its place says before it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as MappingOf
 from typing import NamedTuple
 
 from orchestrator_tui.domain.edits import Edit, Put, Remove
 from orchestrator_tui.io.editing.meaning import (
     Meaning,
+    child,
     found,
     is_mapping,
     is_nothing,
@@ -15,8 +16,10 @@ from orchestrator_tui.io.editing.meaning import (
     meant,
     opened,
 )
+from orchestrator_tui.io.editing.proof import root_in
 from orchestrator_tui.io.editing.refusal import EditRefused, name_of
-from orchestrator_tui.io.editing.sharing import Sharing
+from orchestrator_tui.io.reading.part import Part
+from orchestrator_tui.io.reading.yaml_nodes import Mapping, Sequence
 
 
 class Step(NamedTuple):
@@ -29,14 +32,14 @@ class Step(NamedTuple):
     """Whether a reader finds the same elsewhere, by an anchor."""
 
 
-def steps_of(
-    root: dict[str, Meaning], edits: Sequence[Edit], sharing: Sharing
-) -> tuple[list[Step], dict[str, Meaning]]:
-    """Return the steps that make `edits`, and what is meant after them; `root` stays as it is.
+def steps_of(part: Part, edits: Iterable[Edit]) -> tuple[list[Step], dict[str, Meaning]]:
+    """Return the steps that make `edits` in a part, and what it is to say after them.
 
     What a place says already takes no step. Raises EditRefused where a place leads through a text
     or a list, or through what other places share.
     """
+    root = root_in(part)
+    sharing = _Sharing(part, root)
     steps: list[Step] = []
     for edit in edits:
         for each in list(_smallest(root, edit)):
@@ -45,6 +48,51 @@ def steps_of(
             steps.append(Step(each, known, sharing.has(known)))
             root = _with_edit(root, each)
     return steps, root
+
+
+class _Sharing:
+    """Nodes of one part that stand in several places at once, by aliases or merge keys."""
+
+    def __init__(self, part: Part, root: dict[str, Meaning]) -> None:
+        self._shared = _shared_in(root) if part.has_aliases else frozenset()
+
+    def check(self, root: Meaning, edit: Edit) -> None:
+        """Raise EditRefused where the way to a place leads through what others share."""
+        here: Meaning | None = root
+        for depth, step in enumerate(edit.place[:-1]):
+            here = child(here, step)
+            if here is not None and id(here) in self._shared:
+                name = name_of(edit.place[: depth + 1])
+                raise EditRefused(
+                    f"`{name_of(edit.place)}` is not changed: other places share `{name}` by an"
+                    " anchor or alias, and would change with it; write it out there first"
+                )
+
+    def has(self, node: Meaning | None) -> bool:
+        """Say whether other places say the same node."""
+        return node is not None and id(node) in self._shared
+
+
+def _shared_in(root: dict[str, Meaning]) -> frozenset[int]:
+    seen: set[int] = set()
+    shared: set[int] = set()
+    waiting: list[Meaning] = list(root.values())
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            shared.add(id(node))
+            continue
+        seen.add(id(node))
+        match node:
+            case dict():
+                waiting.extend(node.values())
+            case Mapping():
+                waiting.extend(each for _, each in node.entries.values())
+            case Sequence():
+                waiting.extend(node.items)
+            case _:
+                pass
+    return frozenset(shared)
 
 
 def _with_edit(root: dict[str, Meaning], edit: Edit) -> dict[str, Meaning]:

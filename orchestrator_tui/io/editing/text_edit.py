@@ -7,34 +7,27 @@ in the old one, with the edits applied.
 from collections.abc import Sequence
 
 from orchestrator_tui.domain.edits import Edit, Place, Value
-from orchestrator_tui.io.editing.differences import differences
 from orchestrator_tui.io.editing.excerpts import Excerpt, excerpts_of
 from orchestrator_tui.io.editing.lines import Lines, Replaced
 from orchestrator_tui.io.editing.meaning import found, is_nothing, said
 from orchestrator_tui.io.editing.proof import proven, root_in
-from orchestrator_tui.io.editing.refusal import EditRefused
-from orchestrator_tui.io.editing.sharing import Sharing
 from orchestrator_tui.io.editing.steps import Step, steps_of
 from orchestrator_tui.io.editing.tree_edit import changed
 from orchestrator_tui.io.reading.part import Part
 from orchestrator_tui.io.reading.part_yaml import read_part
 
-__all__ = ["EditRefused", "differences", "edited", "edited_part", "says"]
 
-
-def edited(raw: bytes, edits: Sequence[Edit], *, part: Part | None = None) -> bytes:
+def edited(raw: bytes, edits: Sequence[Edit]) -> bytes:
     """Return the bytes of a file with its facts changed; the same bytes where they say it already.
 
-    `part` is what `raw` was read to, where somebody has it. Raises EditRefused where an edit would
-    change more than the lines that hold its fact.
+    Raises EditRefused where an edit would change more than the lines that hold its fact.
     """
-    return edited_part(part or read_part("", raw), edits).raw
+    return edited_part(read_part("", raw), edits).raw
 
 
 def edited_part(part: Part, edits: Sequence[Edit]) -> Part:
     """Return a part with its facts changed, in its bytes and as it is read back."""
-    root = root_in(part)
-    steps, after = steps_of(root, edits, Sharing(part, root))
+    steps, after = steps_of(part, edits)
     if not steps:
         return part
     work = _Work(part.raw)
@@ -44,9 +37,9 @@ def edited_part(part: Part, edits: Sequence[Edit]) -> Part:
     return proven(part, work.raw(), after, smallest)
 
 
-def says(raw: bytes, place: Place, *, part: Part | None = None) -> Value | None:
+def says(part: Part, place: Place) -> Value | None:
     """Return what a place says, its texts as they are written; None where it says nothing."""
-    meaning = found(root_in(part or read_part("", raw)), place)
+    meaning = found(root_in(part), place)
     return None if meaning is None or is_nothing(meaning) else said(meaning)
 
 

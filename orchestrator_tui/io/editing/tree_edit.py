@@ -9,11 +9,11 @@ from yaml_edit import Entry, Mapping, YamlError, YamlFile
 
 from orchestrator_tui.domain.edits import Edit, Place, Put, Remove, Value
 from orchestrator_tui.domain.text import plain_text
-from orchestrator_tui.io.editing.flow_removal import without_last
 from orchestrator_tui.io.editing.lines import Replaced, lines_of, replaced
 from orchestrator_tui.io.editing.meaning import Meaning, Text
-from orchestrator_tui.io.editing.refusal import EditRefused, name_of
+from orchestrator_tui.io.editing.refusal import EditRefused, name_of, not_editable
 from orchestrator_tui.io.editing.scalars import Manner, source_of
+from orchestrator_tui.io.editing.tree_removal import without_entry
 from orchestrator_tui.io.editing.tree_values import key_node, put_items, value_node
 from orchestrator_tui.io.reading.yaml_nodes import Scalar
 
@@ -46,14 +46,14 @@ def changed(text: str, edit: Edit, known: Meaning | None, *, is_shared: bool = F
         comments = editing.comments()
         new = editing.changed(edit, known)
         if _keeps_comments(edit, known) and editing.comments() != comments:
-            raise _refused(edit, "a comment would be lost")
+            raise not_editable([edit.place], "a comment would be lost")
     except YamlError as error:
-        raise _refused(edit, plain_text(str(error), limit=120)) from None
+        raise not_editable([edit.place], plain_text(str(error), limit=120)) from None
     region = _with_blanks(lines_of(text), replaced(text, new))
     region = editing.indented(region)
     is_addition = region.first == region.end
     if not is_addition and not allowed.start <= region.first <= region.end <= allowed.stop:
-        raise _refused(edit, "it would change other lines")
+        raise not_editable([edit.place], "it would change other lines")
     return Change(_with_region(text, region), region)
 
 
@@ -124,7 +124,11 @@ class _Editing:
     def changed(self, edit: Edit, known: Meaning | None) -> str:
         """Return the text with the edit made."""
         if isinstance(edit, Remove):
-            return self._without_entry()
+            if self._entry is None:
+                return str(self._file)
+            return without_entry(
+                self._file, self._raw, self._mapping, self._entry, above=self._above
+            )
         value = edit.value
         for step in reversed(self._place[self._depth + 1 :]):
             value = {step: value}
@@ -140,28 +144,6 @@ class _Editing:
             self._mapping.set(key, value_node(value, manner))
         else:
             _replace_value(self._entry, value, known, manner)
-        return str(self._file)
-
-    def _without_entry(self) -> str:
-        entry = self._entry
-        if entry is None:
-            return str(self._file)
-        start, end = entry.byte_range()
-        begin = self._raw.rfind(b"\n", 0, start) + 1
-        is_alone = not self._mapping.is_flow_style() or self._raw[start:end].endswith(b",\n")
-        if len(self._mapping) > 1 and is_alone and not self._raw[begin:start].strip(b" "):
-            # The tree would move a comment that follows a text in `|` or `>`, and the next entry.
-            after = self._raw.find(b"\n", end - 1)
-            return (self._raw[:begin] + (self._raw[after + 1 :] if after >= 0 else b"")).decode()
-        entries = self._mapping.entries()
-        if self._mapping.is_flow_style() and len(entries) > 1 and entries[-1] == entry:
-            new = without_last(self._raw, entries[-2], entry)
-            if new is not None:
-                return new.decode()
-        if len(entries) == 1 and self._above is not None:
-            self._above.set_value(value_node({}, Manner()))
-        else:
-            entry.remove()
         return str(self._file)
 
     def indented(self, region: Replaced) -> Replaced:
@@ -244,10 +226,3 @@ def _with_region(text: str, region: Replaced) -> str:
 
 def _column(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
-
-
-def _refused(edit: Edit, why: str) -> EditRefused:
-    return EditRefused(
-        f"`{name_of(edit.place)}` cannot be changed in the way this file is written"
-        f" ({why}): nothing was written; change it by hand"
-    )

@@ -4,14 +4,15 @@ Lines are merged where the two changed different ones, so that comments come alo
 what the unseen version says of them holds where the present one still says what both began with.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from orchestrator_tui.domain.edits import Edit, Place
 from orchestrator_tui.domain.errors import OrchestratorError
+from orchestrator_tui.io.editing.differences import differences
 from orchestrator_tui.io.editing.refusal import EditRefused
-from orchestrator_tui.io.editing.text_edit import differences, edited
+from orchestrator_tui.io.editing.text_edit import edited
 
 Reads = Callable[[bytes], bool]
 """Says whether the mission reads without an error when the file says this."""
@@ -108,19 +109,35 @@ def _facts_merged(
         is_whole = edited(base, theirs) == unseen
     except OrchestratorError:
         return Merged(present, is_whole=False)
-    text = present
-    for each in theirs:
-        if not is_newer and any(_touch(each.place, place) for place in since):
-            continue
-        more = _with(text, each, reads)
-        is_whole = is_whole and more is not None
-        text = text if more is None else more
-    return Merged(text, is_whole)
+    wanted = [
+        each for each in theirs if is_newer or not any(_touch(each.place, at) for at in since)
+    ]
+    together = _with(present, wanted, reads)
+    if together is not None:
+        return Merged(together, is_whole)
+    text, left = _with_most(present, wanted, reads)
+    return Merged(text, is_whole and not left)
 
 
-def _with(text: bytes, edit: Edit, reads: Reads) -> bytes | None:
+def _with_most(text: bytes, edits: Sequence[Edit], reads: Reads) -> tuple[bytes, Sequence[Edit]]:
+    """Return `text` with all edits that can be made one by one, and those that cannot."""
+    while edits:
+        left: list[Edit] = []
+        for each in edits:
+            more = _with(text, [each], reads)
+            if more is None:
+                left.append(each)
+            else:
+                text = more
+        if len(left) == len(edits):
+            break
+        edits = left  # a field may need another one of its entry
+    return text, edits
+
+
+def _with(text: bytes, edits: Sequence[Edit], reads: Reads) -> bytes | None:
     try:
-        more = edited(text, [edit])
+        more = edited(text, edits)
     except EditRefused:
         return None
     return more if reads(more) else None

@@ -7,11 +7,15 @@ and come back whole.
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Final
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 LARGEST: Final = 2**63 - 1
 """The largest whole number that SQLite holds."""
+
+decoded: Final = partial(str, encoding="utf-8", errors="surrogateescape")
+"""Returns the text of a cell, also where somebody left bytes that are no text."""
 
 _MICROSECOND: Final = timedelta(microseconds=1)
 _ESCAPE: Final = "\x10"
@@ -47,8 +51,3 @@ def told_text(stored: object) -> str:
     if _ESCAPE not in text:
         return text
     return _ESCAPED.sub(lambda each: chr(int(each[1], 16)), text)
-
-
-def decoded(raw: bytes) -> str:
-    """Return the text of a cell, also where somebody left bytes that are no text."""
-    return raw.decode("utf-8", "surrogateescape")

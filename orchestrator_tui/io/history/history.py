@@ -14,7 +14,6 @@ from orchestrator_tui.domain.snapshot import MissionFile
 from orchestrator_tui.io.clock import Clock
 from orchestrator_tui.io.history import events as event_rows
 from orchestrator_tui.io.history.coding import stored_text, stored_time, told_text
-from orchestrator_tui.io.history.contents import ContentDamaged
 from orchestrator_tui.io.history.damage import shown
 from orchestrator_tui.io.history.database import Database
 from orchestrator_tui.io.history.faults import HistoryDamaged
@@ -24,7 +23,13 @@ from orchestrator_tui.io.history.place import EVENTS_FILE
 from orchestrator_tui.io.history.pruning import Pruned, prune
 from orchestrator_tui.io.history.schema import HISTORY
 from orchestrator_tui.io.history.verifying import Verification, verify
-from orchestrator_tui.io.history.versions import KeptVersion, Versions, last_version, versions_at
+from orchestrator_tui.io.history.versions.contents import ContentDamaged
+from orchestrator_tui.io.history.versions.versions import (
+    KeptVersion,
+    Versions,
+    last_version,
+    versions_at,
+)
 
 __all__ = ["History", "KeptVersion", "Pruned", "Verification"]
 
@@ -78,7 +83,7 @@ class History:
         """Record `events`, all or none, and return them as they stand there.
 
         `version` is the mission's files after these events: empty where it is gone, None where
-        they did not change.
+        they did not change. Without events, it is what they are from the next event on.
         """
         try:
             with self._database.writing() as database, self._intact():

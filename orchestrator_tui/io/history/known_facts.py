@@ -4,16 +4,20 @@ import json
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from sqlite3 import Connection
 from types import MappingProxyType
+from typing import Final
 
 from orchestrator_tui.domain.events import Event, EventKind
 from orchestrator_tui.domain.history import Acknowledgement, Baseline, HistoryFacts
 from orchestrator_tui.domain.ids import CriterionId, MilestoneId, MissionId, TaskId
 from orchestrator_tui.domain.rulings import Ruling, RulingKind
 from orchestrator_tui.io.history.coding import stored_text, stored_time, told_text, told_time
-from orchestrator_tui.io.history.standing import standing
+from orchestrator_tui.io.history.rulings.standing import standing
+
+ALWAYS: Final = datetime.max.replace(tzinfo=UTC)
+"""At this moment all that is known counts, also where the clock was set back since."""
 
 
 def note_spells(

@@ -6,6 +6,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 from typing import Final, Self
+from weakref import WeakSet
 
 from orchestrator_tui.domain.text import plain_text
 from orchestrator_tui.io.history.damage import shown
@@ -23,6 +24,7 @@ class Lease:
     def __init__(self, path: Path, descriptor: int) -> None:
         self._path = path
         self._descriptor = descriptor
+        _OURS.add(self)
 
     @classmethod
     def try_take(cls, folder: Path) -> Self | None:
@@ -104,6 +106,18 @@ class Lease:
     def __exit__(self, *_: object) -> None:
         """Give the lease back."""
         self.release()
+
+
+_OURS: Final[WeakSet[Lease]] = WeakSet()
+
+
+def _leave_to_the_parent() -> None:
+    """Let go, in a forked child, of what would outlive the process that took it."""
+    for each in tuple(_OURS):
+        each.release()
+
+
+os.register_at_fork(after_in_child=_leave_to_the_parent)
 
 
 def _own_name() -> str:

@@ -92,7 +92,7 @@ def _open_to_write(path: Path, kind: Kind, clock: Clock, patience: float) -> Dat
     except (sqlite3.Error, UnicodeDecodeError, HistoryDamaged) as error:
         if connection is not None:
             connection.close()
-        raise _refusal(path, error, clock) from error
+        raise _refusal(path, error, clock, is_new=is_new) from error
     if newer:
         connection.execute("PRAGMA query_only=1")
     return Database(path, connection, clock, newer and f"{shown(path)} {newer}")
@@ -195,7 +195,11 @@ def _check(connection: sqlite3.Connection) -> None:
         raise HistoryDamaged(str(found))
 
 
-def _refusal(path: Path, error: Exception, clock: Clock) -> HistoryFault:
+def _refusal(path: Path, error: Exception, clock: Clock, *, is_new: bool) -> HistoryFault:
+    if is_new:  # what was only begun holds nothing, and would be taken for damage
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{path}{suffix}").unlink(missing_ok=True)
+        return unavailable(path, error)
     if isinstance(error, HistoryDamaged) or is_damage(error):
         return set_aside(path, plain_text(str(error)), clock)
     return unavailable(path, error)

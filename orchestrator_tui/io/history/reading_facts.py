@@ -42,7 +42,7 @@ def _with_facts(snapshot: Snapshot, folder: Path, now: datetime) -> Snapshot:
     # SQLite takes longer to load than most commands have: only where there is something to read
     from orchestrator_tui.io.history.history import History  # noqa: PLC0415
     from orchestrator_tui.io.history.known_facts import facts_from_rulings  # noqa: PLC0415
-    from orchestrator_tui.io.history.rulings import read_rulings  # noqa: PLC0415
+    from orchestrator_tui.io.history.rulings.rulings import read_rulings  # noqa: PLC0415
 
     clock = _clock_at(now)
     rulings = read_rulings(folder, clock=clock)

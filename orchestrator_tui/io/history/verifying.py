@@ -12,10 +12,10 @@ from typing_extensions import override
 from orchestrator_tui.domain.text import plain_text
 from orchestrator_tui.io.history.chain import Cell, chained
 from orchestrator_tui.io.history.coding import told_time
-from orchestrator_tui.io.history.contents import ContentDamaged, content
 from orchestrator_tui.io.history.database import Database, is_damage
 from orchestrator_tui.io.history.events import noted_head, walk
-from orchestrator_tui.io.history.versions import VERSION_FIELDS, read_manifest
+from orchestrator_tui.io.history.versions.contents import ContentDamaged, content
+from orchestrator_tui.io.history.versions.versions import VERSION_FIELDS, read_manifest
 
 CHANGED: Final = "its content is not what was recorded"
 MISSING: Final = "it is missing"

@@ -27,6 +27,7 @@ from orchestrator_tui.presentation.words import (
     percent,
     score,
     when,
+    when_cells,
     words_of,
 )
 
@@ -119,7 +120,7 @@ def _queued(name: TaskId, task: TaskAssessment | None, now: datetime) -> Paragra
     lead: Line = (
         _label(""),
         Piece(fit(task.priority.value, 9), tone_of_level(task.priority)),
-        Piece(fit(when(task.start, now), 13), Tone.MUTED),
+        Piece(fit(when(task.start, now), when_cells() + 1), Tone.MUTED),
     )
     return Paragraph(lead, shorten(task.title), most=1)
 

@@ -7,6 +7,7 @@ from itertools import groupby
 from orchestrator_tui.domain.milestone_assessment import MilestoneAssessment
 from orchestrator_tui.domain.standing import MilestoneStatus, TaskState
 from orchestrator_tui.domain.task_assessment import TaskAssessment
+from orchestrator_tui.presentation.clock_face import face
 from orchestrator_tui.presentation.lines import Line, Piece, Tone
 from orchestrator_tui.presentation.rows.columns import Column, cells_needed
 from orchestrator_tui.presentation.rows.timeline import Scale, TimelineRow
@@ -107,14 +108,14 @@ def _axis(scale: Scale) -> str:
     cells = [" "] * scale.width
     for at, moment in scale.ticks():
         text = _tick(moment)
-        for offset, character in enumerate(text):
-            if 0 <= at + offset < scale.width and at >= 0:
-                cells[at + offset] = character
+        if 0 <= at <= scale.width - len(text):
+            cells[at : at + len(text)] = text
     return "".join(cells)
 
 
 def _tick(moment: datetime) -> str:
-    if moment.hour == 0 and moment.minute == 0:
+    there = face().there(moment)
+    if there.hour == 0 and there.minute == 0:
         return day(moment)
     return clock_time(moment)
 

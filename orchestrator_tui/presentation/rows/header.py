@@ -9,6 +9,7 @@ from orchestrator_tui.domain.assessment import Judgement, MissionAssessment
 from orchestrator_tui.domain.outlook import Timeline
 from orchestrator_tui.domain.standing import Standing
 from orchestrator_tui.domain.text import shorten
+from orchestrator_tui.presentation.keys import key_of
 from orchestrator_tui.presentation.lines import Line, Piece, Tone, fit, width_of
 from orchestrator_tui.presentation.rows.columns import fit_steady, plain
 from orchestrator_tui.presentation.tones import tone_of_score, tone_of_standing, tone_of_trouble
@@ -82,9 +83,10 @@ def gone_lines(width: int, *, is_past: bool = False) -> tuple[Line, ...]:
     """Return what stands in the place of the facts of a mission that is not there."""
     del width
     if is_past:
+        later, now = key_of("time.forth", "]"), key_of("screen.back", "esc")
         return (
             (Piece("This mission was not there at that moment", Tone.STRONG),),
-            (Piece("Press ] for a later one, esc for now.", Tone.MUTED),),
+            (Piece(f"Press {later} for a later one, {now} for now.", Tone.MUTED),),
         )
     return (
         (Piece("This mission is no longer there", Tone.ALARM),),

@@ -1,97 +1,154 @@
 """The paragraphs of the help: every key, and what the marks mean."""
 
-from orchestrator_tui.presentation.lines import Piece, Tone, fit
+from typing import Final, NamedTuple
+
+from orchestrator_tui.presentation.keys import is_moved, key_of
+from orchestrator_tui.presentation.lines import Piece, Tone, fit, width_of
+from orchestrator_tui.presentation.rows.layout import PANELS
 from orchestrator_tui.presentation.rows.prose import Paragraph
 
-KEY_CELLS = 14
+KEY_CELLS: Final = 14
 
-KEYS = (
+
+class HelpRow(NamedTuple):
+    """Some keys, and what they do."""
+
+    keys: str
+    """As they usually are."""
+    words: str
+    ids: tuple[str, ...] = ()
+    """The ids of the keys, in their order; without them nothing remaps these."""
+    each: tuple[str, ...] = ()
+    """The usual keys one by one, where `keys` does not name each of them."""
+
+    def shown(self) -> str:
+        """Return the keys as the settings have them."""
+        if not any(is_moved(each) for each in self.ids):
+            return self.keys
+        usual = self.each or tuple(self.keys.split())
+        return " ".join(key_of(*pair) for pair in zip(self.ids, usual, strict=True))
+
+
+KEYS: Final = (
     (
         "Everywhere",
         (
-            ("g", "every mission, the worst first"),
-            ("/", "filter what is shown; enter keeps the filter, esc drops it"),
-            ("h", "the history: what happened, when, and by whom"),
-            ("[ ]", "step back and forth in time; all screens show that moment"),
-            ("↑ ↓", "move; pgup, pgdn, home and end move farther"),
-            ("tab", "the next panel; shift+tab the one before"),
-            ("enter", "open what the cursor is on"),
-            ("esc", "back to now from the past; else back, or close"),
-            ("u", "undo what you did, for ten seconds"),
-            ("^p", "every command, by name"),
-            ("?", "this help"),
-            ("q", "quit"),
-            ("^z", "suspend; fg in the shell goes on"),
+            HelpRow("g", "every mission, the worst first", ("app.missions",)),
+            HelpRow(
+                "/",
+                "filter what is shown; enter keeps the filter, esc drops it",
+                ("screen.filter",),
+            ),
+            HelpRow("h", "the history: what happened, when, and by whom", ("screen.history",)),
+            HelpRow(
+                "[ ]",
+                "step back and forth in time; all screens show that moment",
+                ("time.back", "time.forth"),
+            ),
+            HelpRow(
+                "↑ ↓",
+                "move; pgup, pgdn, home and end move farther",
+                ("table.up", "table.down"),
+            ),
+            HelpRow("tab", "the next panel; shift+tab the one before"),
+            HelpRow("enter", "open what the cursor is on", ("table.open",)),
+            HelpRow("esc", "back to now from the past; else back, or close", ("screen.back",)),
+            HelpRow("u", "undo what you did, for ten seconds", ("app.undo",)),
+            HelpRow("^p", "every command, by name", ("app.palette",)),
+            HelpRow("?", "this help", ("app.help",)),
+            HelpRow("q", "quit", ("app.quit",)),
+            HelpRow("^z", "suspend; fg in the shell goes on", ("app.suspend",)),
         ),
     ),
     (
         "A mission",
         (
-            ("i", "everything about the agent under the cursor"),
-            ("enter", "opens the agent or the milestone under the cursor"),
-            ("t", "the timeline"),
-            ("1 … 6", "agents, milestones, needs you, activity, blockers, recommended"),
+            HelpRow("i", "everything about the agent under the cursor", ("mission.agent",)),
+            HelpRow("enter", "opens the agent or the milestone under the cursor", ("table.open",)),
+            HelpRow("t", "the timeline", ("mission.timeline",)),
+            HelpRow(
+                "1 … 6",
+                "agents, milestones, needs you, activity, blockers, recommended",
+                tuple(f"mission.{each}" for each in PANELS),
+                tuple("123456"),
+            ),
         ),
     ),
     (
         "Acting on what the cursor is on",
         (
-            ("k", "acknowledge: you have seen that it escalates, and take care of it"),
-            ("r", "resolve a blocker, and say how"),
-            ("P", "the priority of a task"),
-            ("A", "the agent of a task"),
-            ("n", "add a note"),
-            ("space", "tick a criterion of a milestone that you made sure of"),
+            HelpRow(
+                "k",
+                "acknowledge: you have seen that it escalates, and take care of it",
+                ("escalation.acknowledge",),
+            ),
+            HelpRow("r", "resolve a blocker, and say how", ("blocker.resolve",)),
+            HelpRow("P", "the priority of a task", ("task.priority",)),
+            HelpRow("A", "the agent of a task", ("task.agent",)),
+            HelpRow("n", "add a note", ("note.add",)),
+            HelpRow(
+                "space",
+                "tick a criterion of a milestone that you made sure of",
+                ("criterion.tick",),
+            ),
         ),
     ),
     (
         "The history",
         (
-            ("enter", "look at that moment"),
-            ("tab", "agents, tasks, blockers, milestones, decisions or files alone"),
+            HelpRow("enter", "look at that moment", ("history.look",)),
+            HelpRow(
+                "tab",
+                "agents, tasks, blockers, milestones, decisions or files alone",
+                ("history.next-kinds",),
+            ),
         ),
     ),
     (
         "The timeline",
         (
-            ("+ -", "finer, coarser"),
-            ("← →", "earlier, later"),
-            ("home", "back to now"),
-            ("0", "the whole mission"),
+            HelpRow("+ -", "finer, coarser", ("timeline.finer", "timeline.coarser")),
+            HelpRow("← →", "earlier, later", ("timeline.earlier", "timeline.later")),
+            HelpRow("home", "back to now", ("timeline.now",)),
+            HelpRow("0", "the whole mission", ("timeline.fit",)),
         ),
     ),
     (
         "The mouse",
         (
-            ("click", "chooses a row, a tab or a key"),
-            ("double click", "opens"),
-            ("wheel", "scrolls"),
+            HelpRow("click", "chooses a row, a tab or a key"),
+            HelpRow("double click", "opens"),
+            HelpRow("wheel", "scrolls"),
         ),
     ),
     (
         "Marks",
         (
-            ("● ○ ■", "an agent is active, available, blocked"),
-            ("◎ ▲ ✓", "it is reviewing, escalated, done"),
-            ("○ ◐ ✓", "a milestone waits, is in progress, is complete"),
-            ("◕ ◎ ◆ ↺", "it is being verified, in review, waits for approval, needs rework"),
-            ("L1 … L4", "escalation: routine, moderate, critical, mission critical"),
-            ("Seen", "when an agent last reported; amber is older than it should be"),
-            ("!2", "a queue beyond what its agent can take"),
+            HelpRow("● ○ ■", "an agent is active, available, blocked"),
+            HelpRow("◎ ▲ ✓", "it is reviewing, escalated, done"),
+            HelpRow("○ ◐ ✓", "a milestone waits, is in progress, is complete"),
+            HelpRow("◕ ◎ ◆ ↺", "it is being verified, in review, waits for approval, needs rework"),
+            HelpRow("L1 … L4", "escalation: routine, moderate, critical, mission critical"),
+            HelpRow("Seen", "when an agent last reported; amber is older than it should be"),
+            HelpRow("!2", "a queue beyond what its agent can take"),
         ),
     ),
 )
 
 
 def help_paragraphs() -> tuple[Paragraph, ...]:
-    """Return the help."""
+    """Return the help, with the keys as the settings have them."""
     found: list[Paragraph] = []
-    for title, keys in KEYS:
+    for title, rows in KEYS:
         if found:
             found.append(Paragraph((), ""))
         found.append(Paragraph((), title, Tone.STRONG))
-        found += [
-            Paragraph((Piece("  " + fit(key, KEY_CELLS), Tone.ACCENT),), words)
-            for key, words in keys
-        ]
+        found += [_paragraph(each) for each in rows]
     return tuple(found)
+
+
+def _paragraph(row: HelpRow) -> Paragraph:
+    keys = row.shown()
+    # a longer list of keys pushes its own words on, and no others
+    lead = fit(keys, max(KEY_CELLS, width_of(keys) + 1))
+    return Paragraph((Piece(f"  {lead}", Tone.ACCENT),), row.words)

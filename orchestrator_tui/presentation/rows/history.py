@@ -17,6 +17,7 @@ LEAST_SENTENCE = 24
 SENTENCE_CELLS = 60
 LONGEST_SENTENCE = 100
 LONGEST_CHANGE = 60
+CHANGE_HEADING = "Before → after"
 LEAST_CHANGE = 30
 """Where this does not fit beside a sentence, the sentence has the room."""
 LONGEST_NAME = 24
@@ -89,9 +90,9 @@ def history_columns(rows: tuple[HistoryRow, ...], *, has_missions: bool) -> tupl
             keep=100,
         ),
         Column(
-            "Before → after",
+            CHANGE_HEADING,
             _change,
-            LEAST_CHANGE,
+            min(LEAST_CHANGE, max(change, len(CHANGE_HEADING))),
             widest=max(LEAST_CHANGE, min(change, LONGEST_CHANGE)),
             keep=30,
         ),

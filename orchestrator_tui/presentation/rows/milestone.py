@@ -15,7 +15,7 @@ from orchestrator_tui.presentation.tones import (
     tone_of_milestone,
     tone_of_trouble,
 )
-from orchestrator_tui.presentation.words import NOT_KNOWN, percent, when, words_of
+from orchestrator_tui.presentation.words import NOT_KNOWN, percent, when, when_cells, words_of
 
 LABEL_CELLS: Final = 9
 RISKS_SHOWN: Final = 2
@@ -60,7 +60,7 @@ def criterion_columns(rows: tuple[CriterionRow, ...]) -> tuple[Column, ...]:
         Column("Criterion", _name, min(14, name), widest=min(name, LONGEST_NAME), keep=100),
         Column("State", _state, 9, keep=80),
         Column("Evidence", _detail, 12, widest=200, keep=70),
-        Column("Seen", _observed, 12, keep=30, is_right=True),
+        Column("Seen", _observed, when_cells(), keep=30, is_right=True),
     )
 
 

@@ -21,6 +21,7 @@ from orchestrator_tui.presentation.words import (
     chance,
     percent,
     when,
+    when_cells,
     words_of,
 )
 
@@ -65,8 +66,8 @@ def milestone_columns(rows: tuple[MilestoneRow, ...]) -> tuple[Column, ...]:
         Column("Status", _status, 11, keep=70),
         Column("", _bar, BAR_CELLS, keep=60),
         Column("", _percent, 4, keep=90, is_right=True),
-        Column("ETA", _eta, 12, keep=85, is_right=True),
-        Column("Due", _due, 12, keep=30, is_right=True),
+        Column("ETA", _eta, when_cells(), keep=85, is_right=True),
+        Column("Due", _due, when_cells(), keep=30, is_right=True),
         Column("Qual", _quality, 4, keep=35, is_right=True),
         Column("On time", _chance, 7, keep=25, is_right=True),
         Column("Risk", _risk, 6, keep=80),

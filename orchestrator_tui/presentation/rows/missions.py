@@ -18,6 +18,7 @@ from orchestrator_tui.presentation.words import (
     percent,
     schedule_words,
     when,
+    when_cells,
     words_of,
 )
 
@@ -82,7 +83,7 @@ def mission_columns(rows: tuple[MissionRow, ...]) -> tuple[Column, ...]:
         Column("", _percent, 4, keep=90, is_right=True),
         Column("Timeline", _timeline, 11, widest=14, keep=80),
         Column("Critical", _critical, 8, keep=70),
-        Column("Finish", _finish, 12, keep=75, is_right=True),
+        Column("Finish", _finish, when_cells(), keep=75, is_right=True),
         Column("Next", _next, 14, widest=200, keep=48),
         Column("Agents", _agents, 6, keep=28, is_right=True),
         Column("Blockers", _blockers, 10, widest=32, keep=65),

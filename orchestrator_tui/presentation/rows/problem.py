@@ -55,7 +55,7 @@ def _warned(mission: MissionAssessment, assessment: Assessment) -> Line:
 
 def live_line(mission: MissionAssessment | None, now: datetime, *, is_past: bool = False) -> Line:
     """Return what stands at the right of the header: whether the picture is live, and the time."""
-    clock = Piece(face().to_the_second(now), Tone.MUTED)
+    clock = Piece(face().second_and_zone(now), Tone.MUTED)
     if is_past:
         return (Piece("past", Tone.ACCENT), Piece(" · ", Tone.MUTED), clock)
     if mission is not None and mission.stale_since is not None:

@@ -1,7 +1,7 @@
 """The rows of the timeline, and the scale of time they are drawn to."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from orchestrator_tui.domain.agent_assessment import Away
@@ -10,6 +10,7 @@ from orchestrator_tui.domain.ids import AgentId
 from orchestrator_tui.domain.instant import EARLIEST, LATEST
 from orchestrator_tui.domain.milestone_assessment import MilestoneAssessment
 from orchestrator_tui.domain.task_assessment import TaskAssessment
+from orchestrator_tui.presentation.clock_face import face
 
 ZOOMS = (
     *(timedelta(minutes=each) for each in (1, 2, 3, 5, 7, 10, 15, 20, 30, 45)),
@@ -24,7 +25,7 @@ TICKS = (
     *(timedelta(hours=each) for each in (1, 2, 3, 6, 12)),
     *(timedelta(days=each) for each in (1, 2, 7, 14, 28, 112, 336)),
 )
-_EPOCH = datetime(2024, 1, 1, tzinfo=UTC)
+_EPOCH = datetime(2024, 1, 1)  # noqa: DTZ001 - on the wall, wherever that is
 """A Monday, from which ticks are counted."""
 
 
@@ -64,14 +65,16 @@ class Scale(NamedTuple):
         return self._replace(start=max(EARLIEST, min(LATEST, start)))
 
     def ticks(self) -> tuple[tuple[int, datetime], ...]:
-        """Return the cells that bear a label, with their moments."""
+        """Return the cells that bear a label, with their moments: round ones on the wall."""
         step = next((each for each in TICKS if each >= self.cell * LABEL_CELLS), TICKS[-1])
-        first = _EPOCH + step * -((_EPOCH - self.start) // step)
-        found = []
-        moment = first
-        while moment < self.end:
-            found.append((self.cell_of(moment), moment))
-            moment += step
+        clock = face()
+        wall = clock.there(self.start).replace(tzinfo=None)
+        wall = _EPOCH - step * ((_EPOCH - wall) // step)
+        found: list[tuple[int, datetime]] = []
+        while (moment := clock.moment_of(wall)) < self.end:
+            if moment >= self.start and (not found or moment > found[-1][1]):
+                found.append((self.cell_of(moment), moment))
+            wall += step
         return tuple(found)
 
 

@@ -40,6 +40,10 @@ STEP_KEYS: Final = (
     ),
 )
 NOTE_KEY: Final = Binding("n", "note", "note", id="note.add", tooltip="Add a note")
+UNDO_KEY: Final = Binding(
+    "u", "app.undo", "undo", show=False, id="app.undo", tooltip="Take back what you just did"
+)
+"""For screens over others, which the keys of the app do not reach."""
 DEED_KEYS: Final = (
     Binding("k", "acknowledge", "seen", id="escalation.acknowledge", tooltip="You take care of it"),
     Binding("r", "resolve", "resolve", id="blocker.resolve", tooltip="A blocker is out of the way"),

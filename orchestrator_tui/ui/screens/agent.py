@@ -11,16 +11,14 @@ from orchestrator_tui.domain.agent_assessment import AgentAssessment
 from orchestrator_tui.domain.assessment import Assessment
 from orchestrator_tui.domain.ids import AgentId, MissionId
 from orchestrator_tui.domain.text import shorten
-from orchestrator_tui.presentation.lines import Piece, Tone
+from orchestrator_tui.presentation.keys import key_of
+from orchestrator_tui.presentation.lines import Line, Piece, Tone
 from orchestrator_tui.presentation.rows.agent import agent_paragraphs
 from orchestrator_tui.presentation.rows.prose import says
 from orchestrator_tui.presentation.rows.tabs import Tab
-from orchestrator_tui.ui.screens.acting import DEED_KEYS, STEP_KEYS, ActingScreen, Target
+from orchestrator_tui.ui.screens.acting import DEED_KEYS, STEP_KEYS, UNDO_KEY, ActingScreen, Target
 from orchestrator_tui.ui.screens.modal import AssessedModal
 from orchestrator_tui.ui.widgets.prose_panel import ProsePanel
-
-KEYS = (Piece("P priority · A assign · n note · esc closes", Tone.MUTED),)
-STANDS_STILL = (Piece("past", Tone.ACCENT), Piece(" · esc now", Tone.MUTED))
 
 
 class AgentScreen(ActingScreen, AssessedModal):
@@ -31,6 +29,7 @@ class AgentScreen(ActingScreen, AssessedModal):
         Binding("i,enter", "app.back", "close", id="agent.close"),
         *STEP_KEYS,
         *DEED_KEYS,
+        UNDO_KEY,
     ]
 
     panel = getters.query_one("#agent", ProsePanel)
@@ -56,13 +55,13 @@ class AgentScreen(ActingScreen, AssessedModal):
     @override
     def compose(self) -> ComposeResult:
         panel = ProsePanel(Tab("agent", self._agent), id="agent")
-        panel.set_reactive(ProsePanel.note, KEYS)
+        panel.set_reactive(ProsePanel.note, _keys(is_past=False))
         yield panel
 
     @override
     def show(self, assessment: Assessment) -> None:
         self.panel.focus()
-        self.panel.note = STANDS_STILL if self.standpoint.is_past else KEYS
+        self.panel.note = _keys(is_past=self.standpoint.is_past)
         mission = assessment.mission(self._mission)
         judgement = None if mission is None else mission.judgement
         agent = self._known()
@@ -72,3 +71,12 @@ class AgentScreen(ActingScreen, AssessedModal):
             return
         self.panel.tabs = (Tab("agent", shorten(f"{agent.icon} {agent.title}")),)
         self.panel.paragraphs = agent_paragraphs(agent, judgement, assessment.at)
+
+
+def _keys(*, is_past: bool) -> Line:
+    back = key_of("screen.back", "esc")
+    if is_past:
+        return (Piece("past", Tone.ACCENT), Piece(f" · {back} now", Tone.MUTED))
+    priority, agent = key_of("task.priority", "P"), key_of("task.agent", "A")
+    words = f"{priority} priority · {agent} assign · {key_of('note.add', 'n')} note · {back} closes"
+    return (Piece(words, Tone.MUTED),)

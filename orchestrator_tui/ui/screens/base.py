@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from orchestrator_tui.domain.assessment import Assessment
+from orchestrator_tui.presentation.keys import key_of
 from orchestrator_tui.presentation.lines import Piece, Tone
 from orchestrator_tui.presentation.rows.frame import SIDES
 from orchestrator_tui.presentation.rows.header import WIDE_CELLS
@@ -33,7 +34,7 @@ def keys_of(bindings: list[BindingType], standpoint: Standpoint = EVERYTHING) ->
     """Return the keys that the line of keys shows, from the bindings themselves."""
     return tuple(
         Key(
-            standpoint.keymap.get(each.id or "") or each.key_display or each.key,
+            key_of(each.id or "", each.key_display or each.key),
             each.description,
             each.action,
             is_on=not standpoint.reason_against(each.action),
@@ -103,6 +104,8 @@ class AssessedScreen(Screen[None]):
 
     def watch_standpoint(self) -> None:
         """Say whether the past is shown, and which keys do anything."""
+        # the same assessment looks otherwise from there
+        self._shown = None
         if self.is_mounted:
             self._look_like_it()
 
@@ -116,14 +119,15 @@ class AssessedScreen(Screen[None]):
 
     def watch_assessment(self) -> None:
         """Show the newest, if anybody can see it."""
-        self._catch_up()
+        self.catch_up()
 
     @on(events.Mount)
     @on(events.ScreenResume)
     def _show_what_was_missed(self) -> None:
-        self._catch_up()
+        self.catch_up()
 
-    def _catch_up(self) -> None:
+    def catch_up(self) -> None:
+        """Show the newest, unless it is shown already, or nobody can see it."""
         if self.assessment is None or self.assessment is self._shown:
             return
         if self.is_current and self.is_mounted:

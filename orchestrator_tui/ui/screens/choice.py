@@ -5,6 +5,7 @@ from textual.app import ComposeResult
 from typing_extensions import override
 
 from orchestrator_tui.domain.text import shorten
+from orchestrator_tui.presentation.keys import key_of
 from orchestrator_tui.presentation.lines import Piece, Tone
 from orchestrator_tui.presentation.rows.choices import Choice, choice_columns
 from orchestrator_tui.presentation.rows.tabs import Tab
@@ -25,7 +26,8 @@ class ChoiceScreen(AskingScreen):
     @override
     def compose(self) -> ComposeResult:
         table = LiveTable[Choice](Tab("choices", self._asked), id="choices")
-        table.set_reactive(LiveTable.note, (Piece("enter chooses", Tone.MUTED),))
+        words = f"{key_of('table.open', 'enter')} chooses"
+        table.set_reactive(LiveTable.note, (Piece(words, Tone.MUTED),))
         yield table
 
     @on(events.Mount)

@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from typing_extensions import override
 
 from orchestrator_tui.domain.assessment import Assessment
+from orchestrator_tui.presentation.keys import key_of
 from orchestrator_tui.presentation.lines import Piece, Tone
 from orchestrator_tui.presentation.rows.help import help_paragraphs
 from orchestrator_tui.presentation.rows.tabs import Tab
@@ -27,7 +28,9 @@ class HelpScreen(AssessedModal):
     @override
     def compose(self) -> ComposeResult:
         panel = ProsePanel(Tab("help", "Help"), id="help")
-        panel.set_reactive(ProsePanel.note, (Piece("esc closes", Tone.MUTED),))
+        panel.set_reactive(
+            ProsePanel.note, (Piece(f"{key_of('help.close', 'esc')} closes", Tone.MUTED),)
+        )
         panel.set_reactive(ProsePanel.paragraphs, help_paragraphs())
         yield panel
 

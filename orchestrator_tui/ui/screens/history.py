@@ -14,6 +14,7 @@ from orchestrator_tui.domain.errors import OrchestratorError
 from orchestrator_tui.domain.history import RecordedEvent
 from orchestrator_tui.domain.ids import MissionId
 from orchestrator_tui.domain.text import plain_text, shorten
+from orchestrator_tui.presentation.keys import key_of
 from orchestrator_tui.presentation.lines import Piece, Tone
 from orchestrator_tui.presentation.rows.events import GROUPS, Group
 from orchestrator_tui.presentation.rows.history import (
@@ -23,7 +24,7 @@ from orchestrator_tui.presentation.rows.history import (
     history_tabs,
 )
 from orchestrator_tui.presentation.rows.problem import live_line
-from orchestrator_tui.presentation.rows.prose import says
+from orchestrator_tui.presentation.rows.prose import Paragraph, says
 from orchestrator_tui.ui.messages import MomentWanted
 from orchestrator_tui.ui.ports import Archive
 from orchestrator_tui.ui.screens.acting import STEP_KEYS, ActingScreen, Target
@@ -39,7 +40,6 @@ LOADED_DEEP = 10_000
 """Events that are read once somebody looks for one, or comes to the end of the others."""
 
 NOTHING_YET = says("Nothing is recorded yet.", "What agents and people do will stand here.")
-NOTHING_OF_THIS_KIND = says("Nothing of this kind is recorded.", "Press tab for the others.")
 
 
 class HistoryScreen(ActingScreen):
@@ -120,7 +120,7 @@ class HistoryScreen(ActingScreen):
         past = self.standpoint.past
         here = None if past is None else past.sequence
         rows = history_rows(self._loaded, self.assessment, group=self._group, here=here)
-        self.events.when_empty = NOTHING_OF_THIS_KIND if self._loaded else NOTHING_YET
+        self.events.when_empty = _nothing_of_this_kind() if self._loaded else NOTHING_YET
         self.events.columns = history_columns(rows, has_missions=self._has_missions)
         self.events.rows_shown = rows
         if here != self._here:
@@ -184,3 +184,8 @@ class HistoryScreen(ActingScreen):
     def _look(self, event: LiveTable.Opened) -> None:
         event.stop()
         self.action_look()
+
+
+def _nothing_of_this_kind() -> tuple[Paragraph, ...]:
+    others = key_of("history.next-kinds", "tab")
+    return says("Nothing of this kind is recorded.", f"Press {others} for the others.")

@@ -12,7 +12,8 @@ from orchestrator_tui.domain.deeds import Tick
 from orchestrator_tui.domain.ids import MilestoneId, MissionId
 from orchestrator_tui.domain.milestone_assessment import MilestoneAssessment
 from orchestrator_tui.domain.text import shorten
-from orchestrator_tui.presentation.lines import Line, Piece, Tone
+from orchestrator_tui.presentation.keys import key_of
+from orchestrator_tui.presentation.lines import Piece, Tone
 from orchestrator_tui.presentation.rows.milestone import (
     CriterionRow,
     criterion_columns,
@@ -23,13 +24,12 @@ from orchestrator_tui.presentation.rows.milestone import (
 from orchestrator_tui.presentation.rows.prose import prose_lines, says
 from orchestrator_tui.presentation.rows.tabs import Tab, tally_of
 from orchestrator_tui.ui.messages import DeedWanted, Refused
-from orchestrator_tui.ui.screens.acting import NOTE_KEY, STEP_KEYS, ActingScreen, Target
+from orchestrator_tui.ui.screens.acting import NOTE_KEY, STEP_KEYS, UNDO_KEY, ActingScreen, Target
 from orchestrator_tui.ui.screens.modal import AssessedModal
 from orchestrator_tui.ui.widgets.criteria_table import CriteriaTable
 from orchestrator_tui.ui.widgets.lines_panel import LinesPanel
 from orchestrator_tui.ui.widgets.live_table import LiveTable
 
-TICKS: Line = (Piece("space ticks □ · esc closes", Tone.MUTED),)
 LINES_AROUND = 3
 """The border, and the line of headings."""
 LINES_WHEN_EMPTY = 4
@@ -40,8 +40,9 @@ class MilestoneScreen(ActingScreen, AssessedModal):
     """One milestone, over the screen it was opened from."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "close", id="milestone.close"),
+        Binding("escape", "leave", "close", id="screen.back"),
         NOTE_KEY,
+        UNDO_KEY,
         *STEP_KEYS,
     ]
 
@@ -67,11 +68,13 @@ class MilestoneScreen(ActingScreen, AssessedModal):
     @override
     def show(self, assessment: Assessment) -> None:
         self.criteria.focus()
-        self.criteria.note = TICKS
+        tick, close = key_of("criterion.tick", "space"), key_of("screen.back", "esc")
+        self.criteria.note = (Piece(f"{tick} ticks □ · {close} closes", Tone.MUTED),)
         mission = assessment.mission(self._mission)
         judgement = None if mission is None else mission.judgement
         known = () if judgement is None else judgement.milestones
         one = next((each for each in known if each.id == self._milestone), None)
+        self.facts.set_class(one is None, "-absent")
         if one is None:
             self.criteria.rows_shown = ()
             self.criteria.when_empty = says("This milestone is not there.")

@@ -11,6 +11,7 @@ from typing_extensions import override
 from orchestrator_tui.domain.assessment import Assessment, Judgement, MissionAssessment
 from orchestrator_tui.domain.ids import MissionId
 from orchestrator_tui.domain.text import shorten
+from orchestrator_tui.presentation.keys import key_of
 from orchestrator_tui.presentation.rows.agents import AgentRow, agent_columns, agent_rows
 from orchestrator_tui.presentation.rows.feeds import (
     activity_paragraphs,
@@ -101,7 +102,9 @@ class MissionScreen(MissionActions):
         self.problem.say(())
         self._show_slots(is_readable=False)
         self.problems.paragraphs = ()
-        self.problems.when_empty = says("Press g for the other missions.")
+        self.problems.when_empty = says(
+            f"Press {key_of('app.missions', 'g')} for the other missions."
+        )
 
     def _show_slots(self, *, is_readable: bool) -> None:
         self.slots.set_class(not is_readable, "-absent")

@@ -7,19 +7,12 @@ from textual.widgets import Input
 from typing_extensions import override
 
 from orchestrator_tui.domain.text import shorten
+from orchestrator_tui.presentation.keys import key_of
 from orchestrator_tui.presentation.lines import Line, Piece, Tone
 from orchestrator_tui.ui.screens.asking import AskingScreen
 from orchestrator_tui.ui.text import name_border
 from orchestrator_tui.ui.widgets.one_line import OneLine
 from orchestrator_tui.ui.widgets.words_line import WordsLine
-
-HINT: Line = (
-    Piece("enter", Tone.ACCENT),
-    Piece(" saves  ", Tone.MUTED),
-    Piece("esc", Tone.ACCENT),
-    Piece(" drops it", Tone.MUTED),
-)
-NOTHING_WRITTEN: Line = (Piece("Write something first; esc drops it", Tone.WARN),)
 
 
 class WordsScreen(AskingScreen):
@@ -44,7 +37,7 @@ class WordsScreen(AskingScreen):
                 yield shown
             yield WordsLine(id="words")
             hint = OneLine(id="hint")
-            hint.set_reactive(OneLine.line, HINT)
+            hint.set_reactive(OneLine.line, _hint())
             yield hint
 
     @on(events.Mount)
@@ -58,9 +51,23 @@ class WordsScreen(AskingScreen):
         if self.words.words:
             self.dismiss(self.words.words)
         else:
-            self.hint.line = NOTHING_WRITTEN
+            words = f"Write something first; {_drop_key()} drops it"
+            self.hint.line = (Piece(words, Tone.WARN),)
 
     @on(Input.Changed)
     def _forget_the_reproach(self, event: Input.Changed) -> None:
         event.stop()
-        self.hint.line = HINT
+        self.hint.line = _hint()
+
+
+def _hint() -> Line:
+    return (
+        Piece("enter", Tone.ACCENT),
+        Piece(" saves  ", Tone.MUTED),
+        Piece(_drop_key(), Tone.ACCENT),
+        Piece(" drops it", Tone.MUTED),
+    )
+
+
+def _drop_key() -> str:
+    return key_of("asking.drop", "esc")

@@ -30,7 +30,7 @@ class Gantt(LiveTable[TimelineRow]):
         Binding("plus,equals_sign", "zoom(-1)", "finer", show=False, id="timeline.finer"),
         Binding("minus", "zoom(1)", "coarser", show=False, id="timeline.coarser"),
         Binding("home", "to_now", "now", show=False, id="timeline.now"),
-        Binding("0", "fit", "all", show=False, id="timeline.all"),
+        Binding("0", "fit", "all", show=False, id="timeline.fit"),
     ]
 
     def __init__(self, *tabs: Tab, id: str) -> None:  # noqa: A002 - Textual's name

@@ -3,8 +3,9 @@
 import pytest
 
 from orchestrator_tui.domain.edits import Edit, Put, Remove
+from orchestrator_tui.io.editing.differences import differences
 from orchestrator_tui.io.editing.refusal import EditRefused
-from orchestrator_tui.io.editing.text_edit import differences, edited
+from orchestrator_tui.io.editing.text_edit import edited
 
 BASE = """\
 mission: Chat

@@ -139,7 +139,7 @@ def test_a_state_folder_of_somebody_else_is_named(
 
     with (
         unprivileged(),
-        pytest.raises(WriteRefused, match=r"nothing was written.*Permission denied"),
+        pytest.raises(WriteRefused, match=r"nothing was written.*permission denied"),
     ):
         progress(path, 50)
 

@@ -11,7 +11,7 @@ import pytest
 from orchestrator_tui.domain.edits import Edit, Put, Remove
 from orchestrator_tui.domain.errors import MissionInvalid, MissionNotFound, WriteRefused
 from orchestrator_tui.domain.mission import Mission
-from orchestrator_tui.io.editing.present import PartsRead
+from orchestrator_tui.io.editing.present import FilesRead
 from orchestrator_tui.io.library import read_snapshot
 from orchestrator_tui.io.mission_edit import edit_mission
 from orchestrator_tui.io.reading.safe_read import stamp_of
@@ -162,7 +162,7 @@ def test_a_path_that_leads_nowhere_is_no_mission(tmp_path: Path) -> None:
 def test_what_was_read_before_makes_no_difference(tmp_path: Path) -> None:
     path = mission_folder(tmp_path, mission=TEXT, more="agents:\n  eve:\n    title: Eve\n")
     state = state_of(path)
-    known: PartsRead = {}
+    known = FilesRead()
     seen: list[Mission] = []
 
     def look(now: Mission) -> list[Edit]:

@@ -226,13 +226,13 @@ def test_the_part_that_was_read_already_is_taken_over() -> None:
 
 
 def test_a_place_says_what_stands_there() -> None:
-    raw = MISSION.encode()
+    part = read_part("", MISSION.encode())
 
-    assert says(raw, ("tasks", "schema", "progress")) == "10"
-    assert says(raw, ("tasks", "schema", "after")) == ("review", "design")
-    assert says(raw, ("milestones", "M1")) == {"title": "First", "tasks": ("schema", "chat-ui")}
-    assert says(raw, ("tasks", "schema", "spent")) is None
-    assert says(b"tasks:\n  schema: ~\n", ("tasks", "schema")) is None
+    assert says(part, ("tasks", "schema", "progress")) == "10"
+    assert says(part, ("tasks", "schema", "after")) == ("review", "design")
+    assert says(part, ("milestones", "M1")) == {"title": "First", "tasks": ("schema", "chat-ui")}
+    assert says(part, ("tasks", "schema", "spent")) is None
+    assert says(read_part("", b"tasks:\n  schema: ~\n"), ("tasks", "schema")) is None
 
 
 def test_what_a_place_said_can_be_put_back() -> None:
@@ -242,7 +242,7 @@ def test_what_a_place_said_can_be_put_back() -> None:
         ("tasks", "schema", "title"),
         ("agents", "api", "note"),
     ]
-    before = [says(raw, place) for place in places]
+    before = [says(read_part("", raw), place) for place in places]
     changed = edited(raw, [Put(place, "x") for place in places])
 
     back = [Put(place, value) for place, value in zip(places, before, strict=True) if value]

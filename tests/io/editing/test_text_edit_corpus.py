@@ -6,7 +6,7 @@ import pytest
 
 from orchestrator_tui.domain.edits import Put
 from orchestrator_tui.io.editing.refusal import EditRefused
-from orchestrator_tui.io.editing.text_edit import edited, says
+from orchestrator_tui.io.editing.text_edit import edited_part, says
 from orchestrator_tui.io.reading.part import Part
 from orchestrator_tui.io.reading.part_yaml import read_part
 from tests.io.editing.trees import root_of, tree_of, with_value
@@ -31,11 +31,11 @@ def test_the_progress_of_each_task_is_written_or_refused_with_the_reason(part: P
         edit = Put(("tasks", task, "progress"), 42)
         if reason := REFUSED.get((part.file, task)):
             with pytest.raises(EditRefused, match=reason):
-                edited(part.raw, (edit,), part=part)
+                edited_part(part, (edit,))
             continue
 
-        new = edited(part.raw, (edit,), part=part)
+        new = edited_part(part, (edit,))
 
         assert says(new, edit.place) == "42"
-        assert tree_of(root_of(new)) == with_value(tree_of(root_of(part.raw)), edit, "42")
-        assert abs(new.count(b"\n") - part.raw.count(b"\n")) <= 1
+        assert tree_of(root_of(new.raw)) == with_value(tree_of(root_of(part.raw)), edit, "42")
+        assert abs(new.raw.count(b"\n") - part.raw.count(b"\n")) <= 1

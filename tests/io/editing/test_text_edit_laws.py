@@ -7,8 +7,9 @@ from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
 from orchestrator_tui.domain.edits import Edit, Place, Put, Remove
+from orchestrator_tui.io.editing.differences import differences
 from orchestrator_tui.io.editing.refusal import EditRefused
-from orchestrator_tui.io.editing.text_edit import differences, edited, edited_part
+from orchestrator_tui.io.editing.text_edit import edited, edited_part
 from orchestrator_tui.io.reading.part_yaml import read_part
 from tests.io.editing.trees import (
     at,

@@ -1,6 +1,7 @@
 """Whatever lies where a history should be: it is said, moved aside, and a new history begins."""
 
 import os
+import resource
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
@@ -310,3 +311,19 @@ def test_a_kept_file_that_is_damaged_keeps_nobody_from_recording(tmp_path: Path)
 
         assert raws(history.versions_at(4)[MISSION].files) == {"mission.yaml": b"whole again"}
         assert history.verify().first_bad == 1
+
+
+def test_a_history_without_room_to_begin_leaves_nothing_and_begins_once_there_is(
+    tmp_path: Path,
+) -> None:
+    was = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, was[1]))
+    try:
+        with pytest.raises(HistoryUnavailable):
+            opened(tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, was)
+
+    assert list(tmp_path.glob("history.db*")) == []
+    with opened(tmp_path) as history:
+        append(history)

@@ -67,3 +67,24 @@ def test_who_holds_it_is_safe_to_show(tmp_path: Path) -> None:
 
     assert "\x1b" not in shown
     assert len(shown) < 100
+
+
+def test_a_child_that_outlives_its_parent_keeps_nobody_from_recording(tmp_path: Path) -> None:
+    is_there, there = os.pipe()
+    alive, end = os.pipe()
+    lease = taken(tmp_path)
+    child = os.fork()
+    if child == 0:
+        os.close(end)
+        os.write(there, b"!")
+        os.read(alive, 1)
+        os._exit(0)
+    os.read(is_there, 1)
+
+    lease.release()
+    holder = Lease.holder(tmp_path)
+
+    for each in (end, alive, there, is_there):
+        os.close(each)
+    os.waitpid(child, 0)
+    assert holder == ""

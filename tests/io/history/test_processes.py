@@ -11,7 +11,7 @@ import pytest
 from orchestrator_tui.domain.rulings import RulingKind
 from orchestrator_tui.io.history.history import History
 from orchestrator_tui.io.history.lease import Lease
-from orchestrator_tui.io.history.rulings import Rulings
+from orchestrator_tui.io.history.rulings.rulings import Rulings
 from tests.io.history.keeping import MISSION, noon, opened
 from tests.io.history.test_known_facts import ruling
 
@@ -31,7 +31,7 @@ import sys
 from pathlib import Path
 from tests.io.history.test_known_facts import ruling
 from orchestrator_tui.domain.rulings import RulingKind
-from orchestrator_tui.io.history.rulings import Rulings
+from orchestrator_tui.io.history.rulings.rulings import Rulings
 with Rulings.open(Path(sys.argv[1])) as rulings:
     for each in range(int(sys.argv[2])):
         rulings.take(ruling(RulingKind.NOTED, "x", days=1, name=f"{sys.argv[3]} {each}"))

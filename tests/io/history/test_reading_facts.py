@@ -13,7 +13,7 @@ from orchestrator_tui.domain.rulings import RulingKind
 from orchestrator_tui.domain.snapshot import KnownMission, Snapshot
 from orchestrator_tui.io.history.place import history_folder
 from orchestrator_tui.io.history.reading_facts import EVENTS_TOLD, with_facts
-from orchestrator_tui.io.history.rulings import Rulings
+from orchestrator_tui.io.history.rulings.rulings import Rulings
 from tests.io.history.keeping import MISSION, NOON, append, days_ago, event, opened
 from tests.io.history.test_known_facts import ruling
 

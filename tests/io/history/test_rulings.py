@@ -14,8 +14,8 @@ from orchestrator_tui.domain.edits import Put, Remove
 from orchestrator_tui.domain.ids import MissionId
 from orchestrator_tui.domain.rulings import Ruling, RulingKind
 from orchestrator_tui.io.history.faults import HistoryDamaged, HistoryUnavailable
-from orchestrator_tui.io.history.ruling_text import ruling_of, ruling_text
-from orchestrator_tui.io.history.rulings import Rulings, read_rulings, standing
+from orchestrator_tui.io.history.rulings.rulings import Rulings, read_rulings, standing
+from orchestrator_tui.io.history.rulings.text import ruling_of, ruling_text
 from tests.io.history.keeping import MISSION, NOON, days_ago, harm, noon
 from tests.io.history.test_damage import DAMAGE
 from tests.io.history.test_known_facts import ruling

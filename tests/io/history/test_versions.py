@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orchestrator_tui.domain.ids import MissionId
-from orchestrator_tui.io.history.delta import delta, patched
+from orchestrator_tui.io.history.versions.delta import delta, patched
 from tests.io.history.keeping import MISSION, NOON, append, days_ago, event, file, opened, raws
 
 lines = st.lists(st.sampled_from([b"a\n", b"b\n", b"tasks:\n", b"  x: 1\n", b"\xff", b"\r\n"]))

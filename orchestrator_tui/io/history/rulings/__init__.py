@@ -1,0 +1,1 @@
+"""What people decided: kept twice, and each copy made whole from the other."""

@@ -1,0 +1,1 @@
+"""The files of missions as they were: small, because each says only what differs."""

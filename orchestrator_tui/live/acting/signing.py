@@ -1,0 +1,66 @@
+"""A person's rulings as they are taken: those that stand alone, and those behind an edit."""
+
+from collections.abc import Sequence
+from uuid import uuid4
+
+from orchestrator_tui.domain.edits import Edit
+from orchestrator_tui.domain.ids import MissionId
+from orchestrator_tui.domain.rulings import Ruling, RulingKind
+from orchestrator_tui.io.clock import Clock
+from orchestrator_tui.io.history.rulings.rulings import Rulings
+
+
+class Pen:
+    """Takes rulings on one mission in the name of one person."""
+
+    def __init__(self, rulings: Rulings, *, mission: MissionId, actor: str, clock: Clock) -> None:
+        self.mission = mission
+        self._rulings = rulings
+        self._actor = actor
+        self._clock = clock
+
+    def take(
+        self, kind: RulingKind, subject: str, *, comment: str = "", edits: Sequence[Edit] = ()
+    ) -> Ruling:
+        """Keep that this was decided now, and return it."""
+        ruling = Ruling(
+            id=uuid4().hex,
+            at=self._clock(),
+            mission=self.mission,
+            kind=kind,
+            subject=subject,
+            actor=self._actor,
+            comment=comment,
+            edits=tuple(edits),
+        )
+        self._rulings.take(ruling)
+        return ruling
+
+
+class Signature:
+    """The ruling behind an edit: it is there before the file is written."""
+
+    def __init__(self, pen: Pen) -> None:
+        self._pen = pen
+        self._ruling: Ruling | None = None
+
+    @property
+    def ruling(self) -> str:
+        """Return the id of the ruling; empty where there is none."""
+        return "" if self._ruling is None else self._ruling.id
+
+    def put_under(self, edits: Sequence[Edit]) -> None:
+        """Stand behind `edits`, and no longer behind those that were meant before."""
+        if self._ruling is not None and self._ruling.edits == tuple(edits):
+            return
+        self.withdraw()
+        if edits:
+            place = edits[0].place
+            subject = place[1] if len(place) > 1 else self._pen.mission
+            self._ruling = self._pen.take(RulingKind.EDITED, subject, edits=edits)
+
+    def withdraw(self) -> None:
+        """Stand behind nothing, because nothing was written."""
+        if self._ruling is not None:
+            withdrawn, self._ruling = self._ruling, None
+            self._pen.take(RulingKind.WITHDRAWN, withdrawn.id)

@@ -1,0 +1,1 @@
+"""The missions as they were at any moment that the history remembers."""

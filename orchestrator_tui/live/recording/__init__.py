@@ -1,0 +1,1 @@
+"""What the loop sees, kept as history; what the history knows, told with it."""

@@ -1,0 +1,70 @@
+"""What a person decided, as events: each decision once."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from orchestrator_tui.domain.events import Event, EventKind
+from orchestrator_tui.domain.rulings import Ruling, RulingKind
+from orchestrator_tui.domain.text import shorten
+
+KINDS: Final[Mapping[RulingKind, EventKind]] = {
+    RulingKind.ACKNOWLEDGED: EventKind.ACKNOWLEDGED,
+    RulingKind.TICKED: EventKind.CRITERION_TICKED,
+    RulingKind.NOTED: EventKind.NOTE_ADDED,
+    RulingKind.APPROVED: EventKind.DECISION_TAKEN,
+    RulingKind.REJECTED: EventKind.DECISION_TAKEN,
+    RulingKind.WITHDRAWN: EventKind.RULING_WITHDRAWN,
+}
+"""Rulings that are events of their own. One of kind EDITED shows as a change of the file."""
+
+_SAYINGS: Final = {
+    RulingKind.ACKNOWLEDGED: "acknowledged {0}",
+    RulingKind.TICKED: "ticked {0}",
+    RulingKind.NOTED: "noted of {0}",
+    RulingKind.EDITED: "edited {0}",
+    RulingKind.APPROVED: "approved {0}",
+    RulingKind.REJECTED: "rejected {0}",
+}
+
+
+def events_of(rulings: Iterable[Ruling], all_rulings: Iterable[Ruling]) -> tuple[Event, ...]:
+    """Return the events that `rulings` are; `all_rulings` are those that they may take back."""
+    by_id = {each.id: each for each in all_rulings}
+    found = (_event(each, by_id) for each in rulings)
+    return tuple(each for each in found if each is not None)
+
+
+def is_event_of(event: Event, ruling: Ruling) -> bool:
+    """Say whether `event` is the one that `ruling` was."""
+    return (
+        event.kind is KINDS.get(ruling.kind)
+        and (event.at, event.actor) == (ruling.at, ruling.actor)
+        and (event.subject == ruling.subject or ruling.kind is RulingKind.WITHDRAWN)
+    )
+
+
+def _event(ruling: Ruling, by_id: Mapping[str, Ruling]) -> Event | None:
+    kind = KINDS.get(ruling.kind)
+    if kind is None:
+        return None
+    if ruling.kind is not RulingKind.WITHDRAWN:
+        return _told(ruling, kind, ruling.subject, _saying(ruling))
+    taken_back = by_id.get(ruling.subject)
+    if taken_back is None or taken_back.kind not in KINDS:
+        return None
+    said = f"took back: {_saying(taken_back)}"
+    return replace(
+        _told(ruling, kind, taken_back.subject, said), before=taken_back.comment, after=""
+    )
+
+
+def _told(ruling: Ruling, kind: EventKind, subject: str, said: str) -> Event:
+    more = f": “{shorten(ruling.comment)}”" if ruling.comment else ""
+    return Event(
+        ruling.at, kind, subject, f"{ruling.actor} {said}{more}", ruling.actor, "", ruling.comment
+    )
+
+
+def _saying(ruling: Ruling) -> str:
+    return _SAYINGS[ruling.kind].format(shorten(ruling.subject))

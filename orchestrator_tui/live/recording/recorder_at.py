@@ -1,0 +1,35 @@
+"""Opening the recorder of the missions at a path, in the thread that will use it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from orchestrator_tui.io.clock import Clock
+from orchestrator_tui.live.acting.reconciling import Reconciler
+from orchestrator_tui.live.recording.appending import Heard
+from orchestrator_tui.live.recording.holding import Holding
+from orchestrator_tui.live.recording.keeping import Keeping, Log
+from orchestrator_tui.live.recording.recorder import Recorder
+
+
+def recorder_at(
+    path: Path,
+    state: Path,
+    *,
+    clock: Clock,
+    may_record: bool = True,
+    heard: Heard | None = None,
+    log: Log = lambda _: None,
+) -> Recorder:
+    """Return the recorder of the missions at `path`.
+
+    With `may_record` false the clock was moved, and that world is imagined: the history is read as
+    it was at that time, and nothing is added to it.
+    """
+    known_at: Callable[[], datetime] | None = None if may_record else clock
+    holding = Holding(path, state, clock=clock, may_record=may_record)
+    recorder = Recorder(path, Keeping(holding, log=log), heard=heard, known_at=known_at)
+    if may_record:
+        reconciler = Reconciler(path, state=state, rulings=recorder.rulings, record=recorder.note)
+        recorder.reconcile = reconciler.reconcile
+    return recorder
