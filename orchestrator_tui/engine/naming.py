@@ -28,7 +28,7 @@ def not_found(noun: str, wanted: str, names: Collection[str]) -> MissionNotFound
     """
     said = f"there is no {noun} {plain_text(wanted, limit=LONGEST_NAME)!r}"
     if not names:
-        return MissionNotFound(f"{said}: the mission has none")
+        return MissionNotFound(f"{said}: there is none at all")
     near = nearest(wanted, names)
     hints = [f"did you mean {' or '.join(near)}?"] if near else []
     if not near or len(names) <= MOST_LISTED:

@@ -98,10 +98,8 @@ def edit_mission(  # noqa: PLR0913 - each is a choice of its own, and nearly all
                 written = edit.attempt()
             if written is not None:
                 return written
-    raise WriteRefused(
-        f"{shown(path)} was not written: others wrote it in each of {len(_WAITS_SECONDS)} tries;"
-        " try again"
-    )
+    tries = len(_WAITS_SECONDS)
+    raise WriteRefused(f"{shown(path)} was not written: others wrote in {tries} tries; try again")
 
 
 class _Edit:

@@ -115,13 +115,7 @@ def take_picture(
     A mission, its agent and its timeline are those of the first mission; with `steps_back` they are
     shown so many events ago.
     """
-    app = OrchestratorApp(
-        source=_Still(assessment),
-        clock=lambda: assessment.at,
-        settings=Settings(theme=theme),
-        desk=_Blank(),
-        archive=archive or _Blank(),
-    )
+    app = _app_at(assessment, theme, archive)
     taken: list[str] = []
 
     async def take(pilot: Pilot[object]) -> None:
@@ -143,6 +137,16 @@ def take_picture(
     app.run(headless=True, size=size, auto_pilot=take)
     (picture,) = taken
     return picture
+
+
+def _app_at(assessment: Assessment, theme: str, archive: Archive | None) -> OrchestratorApp:
+    return OrchestratorApp(
+        source=_Still(assessment),
+        clock=lambda: assessment.at,
+        settings=Settings(theme=theme),
+        desk=_Blank(),
+        archive=archive or _Blank(),
+    )
 
 
 def _way_to(view: View, assessment: Assessment, steps_back: int) -> tuple[Message, ...]:

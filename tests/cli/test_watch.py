@@ -187,7 +187,7 @@ def test_a_second_one_says_who_records_and_prints_the_same(missions: Path, state
         with watching(missions, state, "--json") as second:
             assert second.program.stderr is not None
             notice = second.program.stderr.readline()
-            assert notice == f"history is kept by process {first.program.pid}\n"
+            assert notice == f"history is kept by process {first.program.pid}, this one follows\n"
             save(missions / "chat.yaml", mission_text(progress=40))
             line = second.until("TASK_PROGRESSED")
             assert first.until("TASK_PROGRESSED") == line

@@ -8,7 +8,7 @@ MANY = [f"task-{number}" for number in range(30)]
 @pytest.mark.parametrize(
     ("noun", "wanted", "names", "said"),
     [
-        pytest.param("task", "x", [], "there is no task 'x': the mission has none", id="none"),
+        pytest.param("task", "x", [], "there is no task 'x': there is none at all", id="none"),
         pytest.param(
             "agent", "idel", ["idle", "busy"],
             "there is no agent 'idel': did you mean idle? agents: idle, busy", id="near",

@@ -44,7 +44,7 @@ class _Outcome:
     notices: tuple[str, ...] = ()
     """What a person should know of others who wrote at the same time."""
     refusal: str = ""
-    fault: BaseException | None = None
+    fault: Exception | None = None
 
 
 @dataclass(slots=True)
@@ -167,7 +167,7 @@ class Reconciler:
                 yield from self._outcomes_of([each], now)
         except OrchestratorError as error:
             yield from (replace(each, refusal=_first_line(error)) for each in begun)
-        except BaseException as error:  # noqa: BLE001 - raised again where the loop shows it
+        except Exception as error:  # noqa: BLE001 - raised again where the loop shows it
             yield from (replace(each, fault=error) for each in begun)
 
     def _take_outcomes(self, now: datetime) -> None:

@@ -58,7 +58,7 @@ class Keeping:
         told_from = self._monotonic() - REPAIR_TOLD_SECONDS
         self._repairs = {key: at for key, at in self._repairs.items() if at >= told_from}
         holder = self._holding.holder
-        found = [f"history is kept by {holder}"] if holder else []
+        found = [f"history is kept by {holder}, this one follows"] if holder else []
         found += [f"no history for now: {self._fault}"] if self._fault else []
         found += [each for each in self._repairs if each != self._fault]
         return tuple(plain_text(each, limit=NOTICE_LIMIT) for each in found)

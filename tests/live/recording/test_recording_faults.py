@@ -170,7 +170,7 @@ def test_a_second_process_follows_and_goes_on_when_the_first_has_ended(world: Wo
     first, second = Run(world), Run(world)
     first.pass_time()
     second.pass_time()
-    assert second.notices() == (f"history is kept by process {os.getpid()}",)
+    assert second.notices() == (f"history is kept by process {os.getpid()}, this one follows",)
 
     world.write(progress=30)
     first.pass_time()
