@@ -147,7 +147,7 @@ def test_others_who_never_stop_make_it_give_up(tmp_path: Path) -> None:
         if point == points.CHECKED:
             path.write_text(TEXT + f"# {next(count)}\n")
 
-    with pytest.raises(WriteRefused, match="in each of 6 tries"):
+    with pytest.raises(WriteRefused, match="others wrote in 6 tries"):
         progress(path, 50, failpoint=write)
 
     assert path.read_text() == TEXT + "# 5\n"
