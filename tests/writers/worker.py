@@ -6,14 +6,19 @@ Each writes a line to standard output after each thing that was acknowledged to 
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
 from orchestrator_tui.cli.main import run
 from orchestrator_tui.domain.edits import Put
+from orchestrator_tui.domain.errors import WriteRefused
 from orchestrator_tui.domain.mission import Mission
 from orchestrator_tui.io.mission_edit import edit_mission
 
+REFUSED = 3
+"""Nothing was written, since others were at it: to be tried again, as agents are told."""
+TRIES = 10
 COMMENT = "# edited {:06}"
 """The first line of the mission: always as long as before, so that it is written in place."""
 
@@ -23,9 +28,8 @@ def report(path: str, state: str, agent: str, *numbers: str) -> None:
     for each in range(*map(int, numbers)):
         silence = os.dup(1)
         os.dup2(2, 1)
-        status = run(
-            ["report", path, "--agent", agent, "--progress", str(each), "--state-dir", state]
-        )
+        words = ["report", path, "--agent", agent, "--progress", str(each), "--state-dir", state]
+        status = next((code for _ in range(TRIES) if (code := run(words)) != REFUSED), REFUSED)
         os.dup2(silence, 1)
         os.close(silence)
         if status:
@@ -38,7 +42,12 @@ def plan(path: str, state: str, task: str, *numbers: str) -> None:
     for each in range(*map(int, numbers)):
         place = ("tasks", task, "title")
         edit = Put(place, f"plan {each}")
-        edit_mission(Path(path), partial(_only, edit), state=Path(state))
+        for _ in range(TRIES):
+            with suppress(WriteRefused):
+                edit_mission(Path(path), partial(_only, edit), state=Path(state))
+                break
+        else:
+            sys.exit(REFUSED)
         _say(each)
 
 
