@@ -167,7 +167,7 @@ def with_task(text: str, after: str, name: str) -> str:
     grown, count = re.subn(
         rf"^  {after}: #.*\n(?:    .*\n)*",
         rf"\g<0>  {name}:\n    estimate: 1h\n",
-        text,
+        text if text.endswith("\n") else f"{text}\n",
         flags=re.MULTILINE,
     )
     assert count == 1, text

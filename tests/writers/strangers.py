@@ -6,7 +6,7 @@ the file open, half written, mapped or put aside while others go on.
 
 import mmap
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +26,10 @@ class _Slow:
 
     how: str
     task: str
+    found: float | None
+    """The number it counts on from."""
+    number: float | None
+    """The number it writes."""
     finish: Callable[[], None]
 
 
@@ -56,17 +60,22 @@ class Strangers:
             if found is not None:
                 self._doubtful[task].add(found)
 
-    def may_find(self, task: str) -> set[float]:
-        """Return the numbers that a task may have, once nobody is at work."""
+    def may_find(self, task: str, number: float, aside: Sequence[str]) -> bool:
+        """Say whether a task may have a number, once nobody is at work.
+
+        `aside` are versions that the program could not merge, and kept where it says.
+        """
         doubtful, self._doubtful[task] = self._doubtful[task], set()
-        return {self.numbers[task], *doubtful}
+        newest = self.numbers[task]
+        return number in {newest, *doubtful} or any(number_in(t, task) == newest for t in aside)
 
     def write(self, task: str, style: str) -> None:
         """Write the next number."""
         self.end()
         path = self._scene.file_of(task)
-        STYLES[style](path, self._counted(path.read_text(), task))
-        self.numbers[task] = self._last[task]
+        text, number = self._counted(path.read_text(), task)
+        STYLES[style](path, text)
+        self._has_written(task, number)
 
     def add(self, task: str, style: str) -> None:
         """Add a task of their own behind another one."""
@@ -96,9 +105,10 @@ class Strangers:
         path = self._scene.file_of(task)
         if self._slow is not None or not path.exists():
             return
-        text = path.read_text()
-        finish = _BEGINNINGS[how](path, self._counted(text, task))
-        self._slow = _Slow(how, task, finish)
+        found = path.read_text()
+        text, number = self._counted(found, task)
+        finish = _BEGINNINGS[how](path, text)
+        self._slow = _Slow(how, task, number_in(found, task), number, finish)
 
     def end(self) -> None:
         """Let who takes long come to an end."""
@@ -106,11 +116,29 @@ class Strangers:
             return
         slow, self._slow = self._slow, None
         slow.finish()
-        self.numbers[slow.task] = self._last[slow.task]
+        self._has_written(slow.task, slow.number)
+        self._doubt_if_hidden(slow)
 
-    def _counted(self, text: str, task: str) -> str:
+    def _doubt_if_hidden(self, slow: _Slow) -> None:
+        """Expect the number of somebody else who counted on where this one was not seen.
+
+        Who writes the whole file next, with that number, has never seen this one.
+        """
+        path = self._scene.file_of(slow.task)
+        shown = number_in(path.read_text(), slow.task) if path.exists() else None
+        if shown is not None and shown not in (slow.found, slow.number):
+            self._doubtful[slow.task].add(shown)
+
+    def _counted(self, text: str, task: str) -> tuple[str, float | None]:
+        """Return the text with the next number, and that; nothing where there is none to count."""
+        if number_in(text, task) is None:
+            return text, None
         self._last[task] += 1
-        return numbered(text, task, self._last[task])
+        return numbered(text, task, self._last[task]), self._last[task]
+
+    def _has_written(self, task: str, number: float | None) -> None:
+        if number is not None:
+            self.numbers[task] = number
 
 
 def _opened(path: Path, text: str) -> Callable[[], None]:

@@ -29,6 +29,8 @@ from orchestrator_tui.io.reading.part import digest_of
 
 _CANNOT_BE_RENAMED: Final = frozenset({errno.EBUSY, errno.EXDEV})
 """What is said of a file that is a mount of its own."""
+_MOST_RETURNS: Final = 6
+"""How often one version after the other may come upon the one that was put back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +130,18 @@ class _Exchanges:
         return overwrite(draft, text)
 
     def _put_back(self, draft: Draft) -> None:
-        self._exchange(draft.hidden, draft.path)
-        self._reached(points.PUT_BACK)
-        text = text_at(draft.hidden) or b""
+        """Let what was found have its place again, or whatever newer version came upon ours."""
+        expected = draft.new
+        for _ in range(_MOST_RETURNS):
+            returns = digest_of(text_at(draft.hidden) or b"")
+            self._exchange(draft.hidden, draft.path)
+            self._reached(points.PUT_BACK)
+            text = text_at(draft.hidden) or b""
+            if digest_of(text) == expected:
+                break
+            expected = returns  # the newest is under the hidden name now: it is to have the place
         if digest_of(text) == draft.new:
             self._returned[draft.hidden] = text
-        else:
-            # a third version came upon ours: the newest stays, the other one is merged later
-            self._exchange(draft.hidden, draft.path)
 
     def _undo(self) -> None:
         with suppress(OSError):

@@ -7,9 +7,9 @@ that, a version that nobody has seen can be told from one of ours, and be merged
 import json
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -33,6 +33,16 @@ class Intent:
         with suppress(OSError):  # then the next one finds nothing to do there
             self.file.unlink()
         return True
+
+    def note_bases(self, bases: Mapping[Path, bytes]) -> None:
+        """Note what the versions under some hidden names go on from, where that is not the base.
+
+        Raises WriteRefused where it cannot be noted; then the old note stays.
+        """
+        known = tuple(replace(each, base=bases.get(each.hidden, each.base)) for each in self.drafts)
+        if known != self.drafts:
+            note_intent(self.file.parent, known)
+            self.file.unlink()
 
 
 def note_intent(folder: Path, drafts: Sequence[Draft]) -> Intent:

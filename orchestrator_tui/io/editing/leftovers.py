@@ -56,7 +56,8 @@ def settle(workplace: Workplace, reads: ReadsWith, *, patience_seconds: float) -
                 one.settle(patience_seconds if intent.file in workplace.own else 0.0)
                 notices += one.notices
                 has_merged = has_merged or one.has_merged
-            intent.forget_if_settled()
+            if not intent.forget_if_settled():
+                intent.note_bases(workplace.returned)  # the next one has not seen them
         if not has_merged:  # a merge is a write, which leaves something in its turn
             break
     return notices
@@ -114,6 +115,8 @@ class _Settling:
             present = text_at(draft.path)
             if present is None or not self._reads(draft.path, present):
                 return  # to be merged once the mission can be read again
+            if not wait_for_writers(draft.path, patience_seconds):
+                return  # nor into what somebody has not yet written to its end
             self._merge(text)
         self._workplace.failpoint(points.BEFORE_REMOVAL)
         draft.hidden.unlink(missing_ok=True)
