@@ -73,3 +73,18 @@ def test_who_ends_where_nobody_looks_is_merged(writers: Writers) -> None:
     writers.planner_adds(plan={LOCKED: ("add", "one", "aside and anew")})
 
     writers.nothing_is_lost()
+
+
+def test_of_two_unseen_versions_the_newer_one_holds(writers: Writers) -> None:
+    writers.begin(is_folder=False)
+
+    writers.agent_reports(task="one", plan={CHECKED: ("begin", "one", "open")})
+    writers.planner_adds(
+        plan={
+            CHECKED: ("write", "two", "aside and anew"),
+            FOUND_ANOTHER: ("write", "one", "aside and anew"),
+            PUT_BACK: ("forget", "", "aside and anew"),
+        }
+    )
+
+    writers.nothing_is_lost()

@@ -48,19 +48,35 @@ def settle(workplace: Workplace, reads: ReadsWith, *, patience_seconds: float) -
     """
     notices: list[str] = []
     for _ in range(MOST_ROUNDS):
-        has_merged = False
-        for intent in intents_in(workplace.intents):
+        intents = intents_in(workplace.intents)
+        for intent in intents:
             _finish(intent, workplace)
-            for draft in intent.drafts:
-                one = _Settling(draft, workplace, reads)
-                one.settle(patience_seconds if intent.file in workplace.own else 0.0)
-                notices += one.notices
-                has_merged = has_merged or one.has_merged
+        has_merged = False
+        # the newest first: what is merged holds against what is merged after it
+        for intent, draft in sorted(_left(intents), key=_written_ns, reverse=True):
+            one = _Settling(draft, workplace, reads)
+            one.settle(patience_seconds if intent.file in workplace.own else 0.0)
+            notices += one.notices
+            has_merged = has_merged or one.has_merged
+        for intent in intents:
             if not intent.forget_if_settled():
                 intent.note_bases(workplace.returned)  # the next one has not seen them
         if not has_merged:  # a merge is a write, which leaves something in its turn
             break
     return notices
+
+
+def _left(intents: Sequence[Intent]) -> list[tuple[Intent, Draft]]:
+    """Return the drafts of all, those of the newest intent first."""
+    return [(intent, draft) for intent in reversed(intents) for draft in intent.drafts]
+
+
+def _written_ns(left: tuple[Intent, Draft]) -> int:
+    """Return when the version under a hidden name was written; 0 where none is left."""
+    try:
+        return left[1].hidden.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def settle_strays(paths: Sequence[Path], workplace: Workplace, now: datetime) -> list[str]:
