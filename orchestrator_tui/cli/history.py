@@ -80,7 +80,11 @@ def _verify(given: argparse.Namespace) -> None:
     if found.is_whole:
         answer(f"whole: {count}{since}\n")
         return
-    answer(f"broken at event {found.first_bad}: {found.reason} ({count}{since} before it whole)\n")
+    if found.first_bad is None:
+        answer(f"broken: {found.reason} (the {count}{since} whole)\n")
+    else:
+        before = f"({count}{since} before it whole)"
+        answer(f"broken at event {found.first_bad}: {found.reason} {before}\n")
     raise SystemExit(1)
 
 

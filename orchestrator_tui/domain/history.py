@@ -1,4 +1,4 @@
-"""What the history knows: recorded events, and the facts that no mission file can hold."""
+"""What the history knows: recorded events, forecasts, and facts that no mission file can hold."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -31,6 +31,17 @@ class Baseline:
     frozen: datetime
     planned: Mapping[TaskId, tuple[datetime | None, datetime | None]]
     """By task: when it was to start and to finish."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """When something was expected to finish, as it was judged at one instant."""
+
+    subject: str
+    """The milestone's id; empty for the mission as a whole."""
+    made: datetime
+    finish: datetime | None
+    """Absent where it was to finish never; past where only a milestone's review was to come."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from orchestrator_tui.io.clock import system_clock
 from orchestrator_tui.io.history.history import History
 from orchestrator_tui.io.history.place import history_folder
 from tests.cli.commands import modules_after, run
-from tests.io.history.keeping import append, event
+from tests.io.history.keeping import append, event, forecast
 
 HOSTILE = "\x1b]52;c;aGk=\x07 \x9b31m [b] \u202e"
 
@@ -149,6 +149,20 @@ def test_the_first_bad_event_is_named_after_one_byte_was_changed(world: World) -
 
     assert status == 1
     assert output.startswith("broken at event 2: its content is not what was recorded (1 event ")
+
+
+def test_damage_beside_the_events_is_said_and_the_events_are_whole(world: World) -> None:
+    world.record()
+    with History.open(world.kept, clock=system_clock) as history:
+        history.note_forecasts(MissionId("platform"), [forecast()])
+    with closing(sqlite3.connect(world.kept / "history.db")) as connection:
+        connection.execute("INSERT INTO forecasts VALUES (9, 'platform', '', 'soon', NULL)")
+        connection.commit()
+
+    status, output, _ = world.history("verify", world.missions)
+
+    assert status == 1
+    assert output.startswith("broken: a forecast is not what was recorded (the 3 events since ")
 
 
 def test_the_oldest_whole_days_are_dropped(world: World) -> None:

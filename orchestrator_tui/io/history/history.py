@@ -3,25 +3,22 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
-from typing import Self
 
 from orchestrator_tui.domain.events import Event, EventKind
-from orchestrator_tui.domain.history import Baseline, HistoryFacts, RecordedEvent
+from orchestrator_tui.domain.history import Baseline, Forecast, HistoryFacts, RecordedEvent
 from orchestrator_tui.domain.ids import AgentId, MissionId
 from orchestrator_tui.domain.rulings import Ruling
 from orchestrator_tui.domain.snapshot import MissionFile
-from orchestrator_tui.io.clock import Clock
 from orchestrator_tui.io.history import events as event_rows
 from orchestrator_tui.io.history.coding import stored_text, stored_time, told_text
 from orchestrator_tui.io.history.damage import shown
 from orchestrator_tui.io.history.database import Database
 from orchestrator_tui.io.history.faults import HistoryDamaged
+from orchestrator_tui.io.history.forecasts import read_forecasts, write_forecasts
+from orchestrator_tui.io.history.history_file import HistoryFile
 from orchestrator_tui.io.history.known_facts import Facts, note_spells, write_baseline
-from orchestrator_tui.io.history.opening import PATIENCE_SECONDS, open_to_read, open_to_write
-from orchestrator_tui.io.history.place import EVENTS_FILE
+from orchestrator_tui.io.history.outbox import Outbox
 from orchestrator_tui.io.history.pruning import Pruned, prune
-from orchestrator_tui.io.history.schema import HISTORY
 from orchestrator_tui.io.history.verifying import Verification, verify
 from orchestrator_tui.io.history.versions.contents import ContentDamaged
 from orchestrator_tui.io.history.versions.versions import (
@@ -34,42 +31,21 @@ from orchestrator_tui.io.history.versions.versions import (
 __all__ = ["History", "KeptVersion", "Pruned", "Verification"]
 
 
-class History:
+class History(HistoryFile):
     """An open history; every method raises HistoryFault, and nothing else, where it fails.
 
     It belongs to the process that opened it: a forked child must not use it. Any thread may.
     """
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        super().__init__(database)
         self._versions = Versions()
         self._facts = Facts()
 
-    @classmethod
-    def open(
-        cls, folder: Path, *, clock: Clock, patience_seconds: float = PATIENCE_SECONDS
-    ) -> Self:
-        """Return the history in `folder`, new where there is none.
-
-        Raises HistoryDamaged after the damage was moved aside: opened again, a new one begins.
-        """
-        path = folder / EVENTS_FILE
-        return cls(open_to_write(path, HISTORY, clock, patience_seconds=patience_seconds))
-
-    @classmethod
-    def open_to_read(cls, folder: Path, *, clock: Clock) -> Self | None:
-        """Return the history in `folder`, or None where there is none; nothing is made or moved."""
-        database = open_to_read(folder / EVENTS_FILE, HISTORY, clock)
-        return None if database is None else cls(database)
-
     @property
-    def read_only(self) -> str:
-        """Return why nothing can be written, such as a newer version; empty where it can."""
-        return self._database.read_only
-
-    def is_still_there(self) -> bool:
-        """Say whether the file is still in its place; if not, what is written goes nowhere."""
-        return self._database.is_still_there()
+    def outbox(self) -> Outbox:
+        """Return the messages that wait to be delivered."""
+        return Outbox(self._database)
 
     def append(
         self,
@@ -148,6 +124,16 @@ class History:
         with self._database.reading() as database:
             return self._facts.of(database, mission, at, rulings)
 
+    def note_forecasts(self, mission: MissionId, forecasts: Iterable[Forecast]) -> None:
+        """Keep when parts of `mission` are expected to finish; the chain is as it was."""
+        with self._database.writing() as database:
+            write_forecasts(database, mission, forecasts)
+
+    def forecasts(self, mission: MissionId, *, until: datetime | None = None) -> list[Forecast]:
+        """Return what was forecast of `mission` by `until`, in the order in which it was."""
+        with self._database.reading() as database:
+            return read_forecasts(database, mission, until=until)
+
     def mark_read(
         self, mission: MissionId, agent: AgentId, ids: Iterable[str], at: datetime
     ) -> None:
@@ -173,18 +159,6 @@ class History:
     def prune(self, before: datetime) -> Pruned:
         """Drop the oldest whole days (UTC) before `before`; the chain can still be verified."""
         return prune(self._database, before)
-
-    def close(self) -> None:
-        """Close the file; twice does no harm."""
-        self._database.close()
-
-    def __enter__(self) -> Self:
-        """Keep the history open for as long as the context is."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Close the file."""
-        self.close()
 
     @contextmanager
     def _intact(self) -> Iterator[None]:

@@ -34,8 +34,11 @@ class Kind:
     version: int
     """Of the tables; a file with a higher one is only read, never migrated down."""
     schema: Sequence[str]
+    """What makes the tables of version 1."""
     synchronous: str
     """FULL where every commit is on the disk before it is acknowledged, else NORMAL."""
+    upgrades: Sequence[Sequence[str]] = ()
+    """What makes each later version of the one before: it only ever adds."""
 
 
 def open_to_write(
@@ -132,7 +135,7 @@ def _connected(path: Path, mode: str, patience: float) -> sqlite3.Connection:
 
 
 def _prepared(connection: sqlite3.Connection, kind: Kind, *, is_new: bool) -> str:
-    """Make the tables of a new file; return why an older program may not write this one."""
+    """Make the tables that are missing; return why an older program may not write this file."""
     if is_new:
         connection.execute("PRAGMA auto_vacuum=INCREMENTAL")
     else:
@@ -143,20 +146,33 @@ def _prepared(connection: sqlite3.Connection, kind: Kind, *, is_new: bool) -> st
         raise HistoryDamaged("it has no write-ahead log")
     connection.execute(f"PRAGMA synchronous={kind.synchronous}")
     connection.execute(f"PRAGMA journal_size_limit={_JOURNAL_BYTES}")
-    if is_new:
-        connection.execute("BEGIN IMMEDIATE")
-        for each in kind.schema:
-            connection.execute(each)
-        connection.execute(f"PRAGMA application_id={kind.application}")
-        connection.execute(f"PRAGMA user_version={kind.version}")
-        connection.execute("COMMIT")
+    if version_of(connection) < kind.version:
+        _make_tables(connection, kind)
     return ""
+
+
+def _make_tables(connection: sqlite3.Connection, kind: Kind) -> None:
+    """Make the tables that a new or an older file lacks, all or none."""
+    connection.execute("BEGIN IMMEDIATE")
+    there = version_of(connection)
+    for statements in (kind.schema, *kind.upgrades)[there:]:
+        for each in statements:
+            connection.execute(each)
+    connection.execute(f"PRAGMA application_id={kind.application}")
+    connection.execute(f"PRAGMA user_version={kind.version}")
+    connection.execute("COMMIT")
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """Return the version of the tables that are there now, 0 before there are any."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version)
 
 
 def _newer(connection: sqlite3.Connection, kind: Kind) -> str:
     """Return why a file of a newer program is only read; raises HistoryDamaged for foreign ones."""
     (application,) = connection.execute("PRAGMA application_id").fetchone()
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    version = version_of(connection)
     if application != kind.application or version < 1:
         raise HistoryDamaged("it is no database of this program")
     if version > kind.version:

@@ -1,5 +1,6 @@
 """Drops the oldest whole days, and keeps what the rest needs: its chain and its files."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from sqlite3 import Connection
@@ -8,9 +9,14 @@ from typing import Final
 from orchestrator_tui.io.history.coding import stored_time
 from orchestrator_tui.io.history.database import Database
 from orchestrator_tui.io.history.events import dropped_until, head
+from orchestrator_tui.io.history.forecasts import drop_forecasts
+from orchestrator_tui.io.history.outbox import drop_delivered
 
 BATCH: Final = 5_000
-"""Events dropped at once: whoever records waits no longer than that takes."""
+"""Rows dropped at once: whoever records waits no longer than that takes."""
+
+Drop = Callable[..., int]
+"""Drops rows from before a time, as many as a limit allows; returns how many those were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,8 @@ def prune(database: Database, before: datetime) -> Pruned:
         connection.execute("DELETE FROM spells WHERE ended < ?", (stored_time(midnight),))
     with database.writing() as connection:
         _drop_contents(connection)
+    for drop in (drop_forecasts, drop_delivered):
+        _drop_in_batches(database, drop, midnight)
     database.give_space_back()
     return Pruned(max(0, last - first + 1), versions, midnight)
 
@@ -63,6 +71,13 @@ def _drop_events(database: Connection, last: int, midnight: int) -> None:
         "UPDATE anchor SET sequence = ?, digest = ?, dropped = ?", (last, row[0], midnight)
     )
     database.execute("DELETE FROM events WHERE sequence <= ?", (last,))
+
+
+def _drop_in_batches(database: Database, drop: Drop, midnight: datetime) -> None:
+    dropped = BATCH
+    while dropped >= BATCH:
+        with database.writing() as connection:
+            dropped = drop(connection, midnight, limit=BATCH)
 
 
 def _drop_versions(database: Connection) -> int:

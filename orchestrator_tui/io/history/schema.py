@@ -1,8 +1,9 @@
 """The tables of the history of events."""
 
+from sqlite3 import Connection
 from typing import Final
 
-from orchestrator_tui.io.history.opening import Kind
+from orchestrator_tui.io.history.opening import Kind, version_of
 
 EVENT_FIELDS: Final = (
     "sequence, at, seen, mission, kind, subject, actor, text, before, after, version"
@@ -51,4 +52,41 @@ _SCHEMA: Final = (
         PRIMARY KEY (mission, agent, message)) WITHOUT ROWID""",
 )
 
-HISTORY: Final = Kind(0x4F54_5548, 1, _SCHEMA, "NORMAL")
+_BESIDE: Final = (
+    """CREATE TABLE IF NOT EXISTS forecasts (
+        number INTEGER PRIMARY KEY, mission TEXT NOT NULL, subject TEXT NOT NULL,
+        made INTEGER NOT NULL, finish INTEGER)""",
+    "CREATE INDEX IF NOT EXISTS forecasts_by_mission ON forecasts (mission, subject)",
+    "CREATE INDEX IF NOT EXISTS forecasts_by_time ON forecasts (made)",
+    """CREATE TRIGGER IF NOT EXISTS forecasts_never_change BEFORE UPDATE ON forecasts
+        BEGIN SELECT RAISE(ABORT, 'forecasts never change'); END""",
+    # `tried`: when it failed last; `again`: when it is to be tried again
+    """CREATE TABLE IF NOT EXISTS outbox (
+        number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, mission TEXT NOT NULL,
+        channel TEXT NOT NULL, made INTEGER NOT NULL, subject TEXT NOT NULL, body TEXT NOT NULL,
+        attempts INTEGER NOT NULL DEFAULT 0, tried INTEGER, why TEXT NOT NULL DEFAULT '',
+        again INTEGER, delivered INTEGER)""",
+    "CREATE INDEX IF NOT EXISTS outbox_waiting ON outbox (number) WHERE delivered IS NULL",
+    "CREATE INDEX IF NOT EXISTS outbox_delivered ON outbox (delivered)",
+    """CREATE TRIGGER IF NOT EXISTS outbox_never_says_other
+        BEFORE UPDATE OF id, mission, channel, made, subject, body ON outbox
+        BEGIN SELECT RAISE(ABORT, 'messages never change'); END""",
+    """CREATE TRIGGER IF NOT EXISTS outbox_waits BEFORE DELETE ON outbox
+        WHEN OLD.delivered IS NULL
+        BEGIN SELECT RAISE(ABORT, 'messages wait until they are delivered'); END""",
+)
+"""What stands beside the events, outside of their chain, from version 2 on.
+
+A file whose version somebody changed may have them already.
+"""
+_BESIDE_FROM: Final = 2
+
+HISTORY: Final = Kind(0x4F54_5548, 2, _SCHEMA, "NORMAL", upgrades=(_BESIDE,))
+
+
+def has_tables_beside(database: Connection) -> bool:
+    """Say whether there are forecasts and an outbox: a file that is only read may be older.
+
+    It is asked anew each time, because another process may bring the file up to date.
+    """
+    return version_of(database) >= _BESIDE_FROM

@@ -14,12 +14,25 @@ from orchestrator_tui.io.history.chain import Cell, chained
 from orchestrator_tui.io.history.coding import told_time
 from orchestrator_tui.io.history.database import Database, is_damage
 from orchestrator_tui.io.history.events import noted_head, walk
+from orchestrator_tui.io.history.schema import has_tables_beside
 from orchestrator_tui.io.history.versions.contents import ContentDamaged, content
 from orchestrator_tui.io.history.versions.versions import VERSION_FIELDS, read_manifest
 
 CHANGED: Final = "its content is not what was recorded"
 MISSING: Final = "it is missing"
 OUT_OF_ORDER: Final = "it stands where no event belongs"
+_BESIDE: Final = (
+    ("a forecast", "forecasts", "mission subject", "made", "finish"),
+    (
+        "a message in the outbox",
+        "outbox",
+        "id mission channel subject body why",
+        "made attempts",
+        "tried again delivered",
+    ),
+)
+"""What stands beside the events: its table, and the columns of texts, of numbers, and of numbers
+that may be absent. It is in no chain: only what cannot be right is found."""
 _SEEN: Final = 2
 _BYTES_KNOWN: Final = 16_000_000
 
@@ -30,7 +43,10 @@ class Verification:
 
     is_whole: bool
     first_bad: int | None
-    """The sequence of the first event that is wrong, or whose files are."""
+    """The sequence of the first event that is wrong, or whose files are.
+
+    Absent where nothing is wrong, or only what stands beside the events.
+    """
     reason: str
     """What is wrong; empty where nothing is."""
     events: int
@@ -40,9 +56,9 @@ class Verification:
 
 
 class _Broken(Exception):
-    """The chain does not hold from one event on."""
+    """The chain does not hold from one event on, or what stands beside the events is wrong."""
 
-    def __init__(self, sequence: int, reason: str) -> None:
+    def __init__(self, sequence: int | None, reason: str) -> None:
         super().__init__(reason)
         self.sequence = sequence
         self.reason = reason
@@ -59,7 +75,7 @@ class _Walked:
     def result(self, first_bad: int | None = None, reason: str = "") -> Verification:
         """Return what was found: all is whole where nothing is said to be wrong."""
         return Verification(
-            is_whole=first_bad is None,
+            is_whole=not reason,
             first_bad=first_bad,
             reason=reason,
             events=self.events,
@@ -73,6 +89,7 @@ def verify(database: Database) -> Verification:
     with database.reading() as connection:
         try:
             _versions(connection, dict(_events(connection, walked)))
+            _beside(connection)
         except _Broken as broken:
             return walked.result(broken.sequence, broken.reason)
         except sqlite3.DatabaseError as error:
@@ -165,6 +182,18 @@ def _contents(database: Connection, manifest: bytes, checked: set[bytes], known:
         if digest not in checked:
             content(database, digest, known)
             checked.add(digest)
+
+
+def _beside(database: Connection) -> None:
+    if not has_tables_beside(database):
+        return
+    for what, table, texts, numbers, optional in _BESIDE:
+        odd = [f"typeof({each}) <> 'text'" for each in texts.split()]
+        odd += [f"typeof({each}) <> 'integer'" for each in numbers.split()]
+        odd += [f"typeof({each}) NOT IN ('integer', 'null')" for each in optional.split()]
+        query = f"SELECT 1 FROM {table} WHERE {' OR '.join(odd)} LIMIT 1"  # noqa: S608 - our own
+        if database.execute(query).fetchone():
+            raise _Broken(None, f"{what} is not what was recorded")
 
 
 def _as_sequence(stored: Cell) -> int:

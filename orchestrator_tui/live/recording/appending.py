@@ -132,12 +132,18 @@ class Appending:
             self._newest = recorded[-1]
             self._tell(recorded)
             self._heard_until = self._newest.sequence
+        elif self._newest is None:
+            # by it alone it is seen whether a history that is opened later is this one
+            self._newest = self._keeping.use(_newest, None)
         took = self._monotonic() - began
         if took > SLOW_SECONDS:
             self._rests_until = began + min(LONGEST_REST_SECONDS, took * TIMES_AS_LONG)
         return Appended(entry, tuple(each.event for each in recorded))
 
     def _write(self, history: History, entry: Entry) -> tuple[RecordedEvent, ...]:
+        if entry.forecasts:
+            history.note_forecasts(entry.mission, entry.forecasts)
+            return ()
         if entry.arrival is not None:
             return self._write_arrival(history, entry, entry.arrival)
         if entry.files and entry.mission not in self._kept:
@@ -176,6 +182,10 @@ def _appended(history: History, entry: Entry) -> tuple[RecordedEvent, ...]:
         version=entry.files,
         revision=entry.revision,
     )
+
+
+def _newest(history: History) -> RecordedEvent | None:
+    return history.event(history.newest_sequence())
 
 
 def changes_facts(appended: Appended) -> bool:

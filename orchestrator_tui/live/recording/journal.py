@@ -7,6 +7,7 @@ from typing import Final
 
 from orchestrator_tui.domain.assessment import MissionAssessment
 from orchestrator_tui.domain.events import Event
+from orchestrator_tui.domain.history import Forecast
 from orchestrator_tui.domain.ids import MissionId
 from orchestrator_tui.domain.rulings import Ruling
 from orchestrator_tui.domain.snapshot import KnownMission, MissionFile
@@ -15,6 +16,8 @@ EVENTS_HELD: Final = 10_000
 """Beyond these the oldest are lost, where nothing can be written for very long."""
 BYTES_HELD: Final = 64_000_000
 """Of missions' files; beyond these, older events are kept without the files that go with them."""
+FORECASTS_HELD: Final = 50_000
+"""Beyond these, the older forecasts of what was forecast again since are lost; never an event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,8 @@ class Entry:
     revision: str = ""
     arrival: "Arrival | None" = None
     """Of a mission that is seen first: what happened since it was kept last is yet to be found."""
+    forecasts: tuple[Forecast, ...] = ()
+    """What was forecast then, in an entry of its own: so every entry is kept all or not at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +52,18 @@ class Journal:
     appended is held until the file was seen to be there still.
     """
 
-    def __init__(self, *, events_held: int = EVENTS_HELD, bytes_held: int = BYTES_HELD) -> None:
+    def __init__(
+        self,
+        *,
+        events_held: int = EVENTS_HELD,
+        bytes_held: int = BYTES_HELD,
+        forecasts_held: int = FORECASTS_HELD,
+    ) -> None:
         self.lost = 0
         """Events for which there was no room."""
         self._events_held = events_held
         self._bytes_held = bytes_held
+        self._forecasts_held = forecasts_held
         self._waiting: deque[Entry] = deque()
         self._appended: deque[Entry] = deque()
 
@@ -89,6 +101,8 @@ class Journal:
             self._appended.popleft()
         if self._bytes() > self._bytes_held:
             self._drop_older_files()
+        if self._forecasts() > self._forecasts_held:
+            self._drop_older_forecasts()
         while len(self._waiting) > 1 and self._events() > self._events_held:
             self.lost += len(self._waiting.popleft().events)
 
@@ -102,11 +116,34 @@ class Journal:
             kept.appendleft(each if is_newest or not each.files else replace(each, files=None))
         self._waiting = kept
 
+    def _drop_older_forecasts(self) -> None:
+        """Keep the newest forecast of every subject alone."""
+        kept: deque[Entry] = deque()
+        subjects: set[tuple[MissionId, str]] = set()
+        for each in reversed(self._waiting):
+            newest = tuple(
+                one for one in each.forecasts if (each.mission, one.subject) not in subjects
+            )
+            subjects |= {(each.mission, one.subject) for one in newest}
+            if newest or not each.forecasts:
+                kept.appendleft(replace(each, forecasts=newest))
+        self._waiting = kept
+
     def _is_too_full(self) -> bool:
-        return self._events() > self._events_held or self._bytes() > self._bytes_held
+        return (
+            self._events() > self._events_held
+            or self._bytes() > self._bytes_held
+            or self._forecasts() > self._forecasts_held
+        )
 
     def _events(self) -> int:
-        return sum(len(each.events) + 1 for each in (*self._waiting, *self._appended))
+        # what holds forecasts alone takes no room from what happened
+        return sum(
+            len(each.events) + 1 for each in (*self._waiting, *self._appended) if not each.forecasts
+        )
+
+    def _forecasts(self) -> int:
+        return sum(len(each.forecasts) for each in (*self._waiting, *self._appended))
 
     def _bytes(self) -> int:
         held = {

@@ -23,6 +23,7 @@ from orchestrator_tui.live.recording.attribution import Attribution
 from orchestrator_tui.live.recording.chronicle import Chronicle
 from orchestrator_tui.live.recording.decided import events_of
 from orchestrator_tui.live.recording.departing import Departures
+from orchestrator_tui.live.recording.forecasting import Forecasting
 from orchestrator_tui.live.recording.journal import Arrival, Entry
 from orchestrator_tui.live.recording.keeping import Keeping
 from orchestrator_tui.live.recording.knowing import Knowing
@@ -53,6 +54,7 @@ class Recorder:
         self._departures = Departures(path, keeping, monotonic=monotonic)
         self._attribution = Attribution()
         self._chronicle = Chronicle(self._knowing.recalled, self._attribution.signed)
+        self._forecasting = Forecasting()
         self._judged: dict[MissionId, MissionAssessment] = {}
         self._files: dict[MissionId, tuple[MissionFile, ...]] = {}
         self._told_at = -math.inf
@@ -74,6 +76,7 @@ class Recorder:
             self._appending.add(entry)
         for key in self._chronicle.gone:
             self._judged.pop(key, None)
+            self._forecasting.forget(key)
         for mission, facts in self._knowing.changed_facts(self._chronicle.missions).items():
             self._chronicle.know(mission, facts)
         problems = self.reconcile(snapshot, now) if self._keeping.is_recording else ()
@@ -98,6 +101,7 @@ class Recorder:
         for each in assessment.missions:
             if self._judged.get(each.id) is not each:
                 self._compare(known[each.id], each, assessment.at)
+                self._forecast(each, assessment.at)
         self._told_at = self._monotonic()
 
     def due(self) -> float:
@@ -123,7 +127,8 @@ class Recorder:
     def _go_on(self) -> None:
         """Go on with a history that was just opened; it may be another, or come from another."""
         self._appending.listen()
-        self._appending.begin()
+        if self._appending.begin() or self._was_following:
+            self._forecasting.begin_anew()
         self._knowing.begin_anew()
         self._knowing.new_rulings()
         self._chronicle.recall_all(keep_seen=not self._was_following)
@@ -132,6 +137,7 @@ class Recorder:
             judged = self._judged.get(known.id)
             if judged is not None and self._chronicle.seen is not None:
                 self._add_arrival(known, judged, self._chronicle.seen)
+                self._forecast(judged, self._chronicle.seen)
         self._departures.begin()
 
     def _follow(self) -> None:
@@ -164,6 +170,10 @@ class Recorder:
         self._files[known.id] = known.files
         arrival = Arrival(known, judged, self._knowing.rulings)
         self._appending.add(Entry(known.id, now, (), known.files or None, known.revision, arrival))
+
+    def _forecast(self, judged: MissionAssessment, now: datetime) -> None:
+        if moved := self._forecasting.moved(judged, now):
+            self._appending.add(Entry(judged.id, now, (), forecasts=moved))
 
     def _append(self) -> None:
         for each in self._appending.append_waiting():

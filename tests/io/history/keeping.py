@@ -8,14 +8,23 @@ from hashlib import sha256
 from pathlib import Path
 
 from orchestrator_tui.domain.events import Event, EventKind
-from orchestrator_tui.domain.history import RecordedEvent
+from orchestrator_tui.domain.history import Forecast, RecordedEvent
 from orchestrator_tui.domain.ids import MissionId
+from orchestrator_tui.domain.outgoing_message import OutgoingMessage
 from orchestrator_tui.domain.snapshot import MissionFile
 from orchestrator_tui.io.history.history import History
 from orchestrator_tui.io.history.place import EVENTS_FILE
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 MISSION = MissionId("chat-app")
+TRIGGERS = (
+    "events_never_change",
+    "events_stay",
+    "forecasts_never_change",
+    "outbox_never_says_other",
+    "outbox_waits",
+)
+"""What keeps what was recorded from being changed."""
 
 
 def noon() -> datetime:
@@ -47,6 +56,24 @@ def append(
     )
 
 
+def forecast(subject: str = "", *, made: datetime = NOON, hours: float | None = 4.0) -> Forecast:
+    """Return a forecast of a finish so many hours after noon; without hours of none at all."""
+    return Forecast(subject, made, None if hours is None else NOON + timedelta(hours=hours))
+
+
+def message(key: str = "blocker:b1/2", **fields: object) -> OutgoingMessage:
+    """Return a message of noon."""
+    given = {
+        "id": key,
+        "mission": MISSION,
+        "channel": "chat",
+        "made": NOON,
+        "subject": "blocker:b1",
+        "body": "The interface is missing.\nIt has been for 4 h.",
+    }
+    return OutgoingMessage(**{**given, **fields})  # type: ignore[arg-type]
+
+
 def file(raw: bytes, name: str = "mission.yaml") -> MissionFile:
     """Return a file of a mission."""
     return MissionFile(name, sha256(raw).hexdigest(), raw)
@@ -65,7 +92,7 @@ def days_ago(days: float) -> datetime:
 def harm(folder: Path, *statements: str, name: str = EVENTS_FILE) -> None:
     """Change a database behind the back of the program."""
     with closing(sqlite3.connect(folder / name, isolation_level=None)) as connection:
-        for trigger in ("events_never_change", "events_stay"):
+        for trigger in TRIGGERS:
             connection.execute(f"DROP TRIGGER IF EXISTS {trigger}")
         for each in statements:
             connection.execute(each)

@@ -19,7 +19,19 @@ from orchestrator_tui.domain.ids import TaskId
 from orchestrator_tui.io.history.faults import HistoryDamaged, HistoryFault, HistoryUnavailable
 from orchestrator_tui.io.history.history import History
 from orchestrator_tui.io.history.place import make_folder
-from tests.io.history.keeping import MISSION, NOON, append, event, file, harm, noon, opened, raws
+from tests.io.history.keeping import (
+    MISSION,
+    NOON,
+    append,
+    event,
+    file,
+    forecast,
+    harm,
+    message,
+    noon,
+    opened,
+    raws,
+)
 from tests.io.unprivileged import Unprivileged
 
 GARBAGE = bytes(range(256)) * 160
@@ -32,6 +44,8 @@ def write_some(folder: Path, count: int = 3) -> None:
             kind = list(EventKind)[each % len(EventKind)]
             told = event(f"event {each} {'x' * 90}", kind=kind, before="a", after="b")
             append(history, told, version=(file(b"%d\n" % each * 40),))
+            history.note_forecasts(MISSION, [forecast(f"milestone-{each}"), forecast()])
+            history.outbox.put([message(f"message {each}", body="late\n" * 20)])
         history.freeze_baseline(MISSION, Baseline(NOON, {TaskId("t"): (NOON, NOON)}))
 
 
@@ -146,6 +160,13 @@ def use_all(folder: Path) -> None:
         history.versions_at(history.newest_sequence())
         history.last_version(MISSION)
         history.facts(MISSION, NOON, ())
+        history.note_forecasts(MISSION, [forecast("another")])
+        history.forecasts(MISSION)
+        history.outbox.put([message("another")])
+        for each in history.outbox.due(NOON)[:2]:
+            history.outbox.failed(each.id, NOON, "no answer", NOON)
+        for waiting in history.outbox.undelivered()[:2]:
+            history.outbox.delivered(waiting.message.id, NOON)
         history.verify()
         history.prune(NOON + timedelta(days=2))
         append(history)
@@ -206,6 +227,19 @@ def test_a_history_of_a_newer_program_is_only_read(tmp_path: Path) -> None:
         assert len(history.events()) == 3
         with pytest.raises(HistoryUnavailable, match="update this program"):
             append(history)
+
+
+@pytest.mark.parametrize("table", ["forecasts", "outbox"])
+def test_a_table_that_was_dropped_costs_the_history_and_nothing_else(
+    tmp_path: Path, table: str
+) -> None:
+    write_some(tmp_path)
+    harm(tmp_path, f"DROP TABLE {table}")
+
+    with pytest.raises(HistoryDamaged, match=f"no such table: {table}"):
+        use_all(tmp_path)
+
+    use_all(tmp_path)
 
 
 def test_a_history_that_was_deleted_while_open_is_missed(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from orchestrator_tui.domain.rulings import RulingKind
 from orchestrator_tui.io.history.history import History
 from orchestrator_tui.io.history.lease import Lease
 from orchestrator_tui.io.history.rulings.rulings import Rulings
-from tests.io.history.keeping import MISSION, noon, opened
+from tests.io.history.keeping import MISSION, NOON, message, noon, opened
 from tests.io.history.test_known_facts import ruling
 
 ROOT = Path(__file__).parents[3]
@@ -35,6 +35,18 @@ from orchestrator_tui.io.history.rulings.rulings import Rulings
 with Rulings.open(Path(sys.argv[1])) as rulings:
     for each in range(int(sys.argv[2])):
         rulings.take(ruling(RulingKind.NOTED, "x", days=1, name=f"{sys.argv[3]} {each}"))
+        print(each, flush=True)
+"""
+SEND = """
+import sys
+from pathlib import Path
+from tests.io.history.keeping import NOON, message, noon
+from orchestrator_tui.io.history.history import History
+with History.open(Path(sys.argv[1]), clock=noon, patience_seconds=20) as history:
+    for each in range(int(sys.argv[2])):
+        history.outbox.put([message(f"{each}")])
+        if each % 2:
+            history.outbox.delivered(f"{each}", NOON)
         print(each, flush=True)
 """
 WITHOUT_SPACE = """
@@ -108,6 +120,18 @@ def test_a_killed_process_loses_nothing_that_it_had_recorded(tmp_path: Path, cou
         last = history.last_version(MISSION)
         assert last is not None
         assert last.files[0].raw == b"%d" % (len(history.events()) - 1)
+
+
+@pytest.mark.parametrize("count", [1, 8, 61])
+def test_a_killed_process_loses_no_message_and_no_delivery(tmp_path: Path, count: int) -> None:
+    acknowledged = killed_after(count, start(SEND, tmp_path, 10_000))
+
+    with opened(tmp_path) as history:
+        history.outbox.put([message(f"{each}") for each in range(acknowledged)])
+        waiting = [int(each.id) for each in history.outbox.due(NOON)]
+
+    assert [each for each in waiting if each < acknowledged] == list(range(0, acknowledged, 2))
+    assert set(waiting) <= {*range(0, acknowledged, 2), acknowledged}
 
 
 def test_a_reader_sees_what_a_killed_process_had_recorded(tmp_path: Path) -> None:
