@@ -38,8 +38,8 @@ def main() -> None:
         out = FOLDER / f"{picture.name}-{size}.svg"
         subprocess.run(command_for(picture, size, out), cwd=ROOT, check=True)  # noqa: S603 - our own command
         sys.stdout.write(f"{out.relative_to(ROOT)}\n")
-    script = FOLDER / "remembered.py"
-    subprocess.run([sys.executable, str(script), *SIZES], cwd=ROOT, check=True)  # noqa: S603 - our own
+    for script in ("remembered.py", "approved.py"):
+        subprocess.run([sys.executable, str(FOLDER / script), *SIZES], cwd=ROOT, check=True)  # noqa: S603 - our own
 
 
 def command_for(picture: Picture, size: str, out: Path) -> list[str]:

@@ -26,11 +26,15 @@ class Values:
 
     def text(self, name: str) -> str | None:
         """Return a value as it was typed; None where it was not given."""
-        return self._given.get(name)
+        return next(iter(self._given.get(name, ())), None)
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """Return all values of an option that may be given several times, in order."""
+        return self._given.get(name, ())
 
     def required(self, name: str) -> str:
         """Return a value that cannot be missing."""
-        return self._given[name]
+        return self._given[name][0]
 
     def has(self, name: str) -> bool:
         """Say whether an option was given."""
@@ -50,16 +54,18 @@ class Values:
 
     def choice(self, name: str, choices: type[Choice]) -> Choice | None:
         """Return one of `choices`, in whatever case it was written."""
-        typed = self._given.get(name)
-        if typed is None:
-            return None
+        return self.chosen(name, choices) if self.has(name) else None
+
+    def chosen(self, name: str, choices: type[Choice]) -> Choice:
+        """Return one of `choices` that cannot be missing, in whatever case it was written."""
+        typed = self.required(name)
         for each in choices:
             if each.value == typed.strip().upper():
                 return each
         raise refused_value(self._command, name, f"{quoted(typed)} {_none_of(choices, typed)}")
 
     def _read(self, name: str, parse: Callable[[str], Value]) -> Value | None:
-        typed = self._given.get(name)
+        typed = self.text(name)
         if typed is None:
             return None
         try:

@@ -33,6 +33,8 @@ class Option(NamedTuple):
     """What its value is called; empty where it takes none."""
     about: str
     is_required: bool = False
+    is_repeated: bool = False
+    """Whether it may be given several times: else the last one counts."""
 
 
 class Command(NamedTuple):
@@ -50,7 +52,7 @@ class Command(NamedTuple):
         return f"Usage: {PROGRAM} {self.name} [OPTIONS] {places}"
 
 
-Given = Mapping[str, str]
+Given = Mapping[str, tuple[str, ...]]
 """What was given, by name of the option or argument; an option without value gives an empty one."""
 
 
@@ -59,7 +61,7 @@ STATE_OPTION: Final = Option("--state-dir", "DIR", "Where this program keeps wha
 
 def read_words(command: Command, words: Sequence[str]) -> Given:
     """Return what `words` give to `command`; raises SystemExit after its help or a complaint."""
-    given: dict[str, str] = {}
+    given: dict[str, tuple[str, ...]] = {}
     places: list[str] = []
     left = iter(words)
     for word in left:
@@ -75,7 +77,8 @@ def read_words(command: Command, words: Sequence[str]) -> Given:
                 value = _value_after(command, option, next(left, None))
             elif is_joined and not option.metavar:
                 raise refused(command, f"Option '{name}' does not take a value.")
-            given[name] = value
+            before = given.get(name, ()) if option.is_repeated else ()
+            given[name] = (*before, value)
         else:
             places.append(word)
     return {**given, **_placed(command, places, given)}
@@ -125,7 +128,7 @@ def _placed(command: Command, places: list[str], given: Given) -> Given:
     for each in command.options:
         if each.is_required and each.name not in given:
             raise refused(command, f"Missing option '{each.name}'.")
-    return {each.name: value for each, value in zip(arguments, places, strict=True)}
+    return {each.name: (value,) for each, value in zip(arguments, places, strict=True)}
 
 
 def _help(command: Command) -> str:

@@ -81,7 +81,7 @@ def messages_to(
     if mission is None:
         return ()
     agent_of(mission, agent)
-    return find_messages(mission, judge(known, mission, now), agent, now, read=read)
+    return find_messages(mission, judge(known, mission, now), agent, now, id=known.id, read=read)
 
 
 def message_line(message: Message) -> str:

@@ -2,6 +2,7 @@
 
 import gc
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,7 +17,9 @@ from orchestrator_tui.io.terminal.guard import require_terminal, supervised
 
 if TYPE_CHECKING:
     from orchestrator_tui.live.first_look import FirstLook
+    from orchestrator_tui.live.observing.observer import Observer
     from orchestrator_tui.live.recording.recorder import Recorder
+    from orchestrator_tui.live.rounds import Records
     from orchestrator_tui.live.source import LiveSource
     from orchestrator_tui.ui.app import OrchestratorApp
 
@@ -99,6 +102,7 @@ def _source(wish: _Wish, log: int, first_look: "FirstLook") -> "LiveSource":
         clock=wish.clock,
         open_library=partial(library_at, warns_of_future=wish.is_present),
         open_recorder=lambda: _recorder(wish, log),
+        open_observer=partial(_observer, wish, log),
         log=lambda text: _write(log, text),
     )
     return LiveSource(loop, take_first=first_look.take)
@@ -113,6 +117,20 @@ def _recorder(wish: _Wish, log: int) -> "Recorder":
         wish.state,
         clock=wish.clock,
         may_record=wish.is_present,
+        log=lambda text: _write(log, text),
+    )
+
+
+def _observer(wish: _Wish, log: int, recorder: "Records", poke: Callable[[], None]) -> "Observer":
+    """Return the observer; called in the loop's own thread, as above."""
+    from orchestrator_tui.live.observing.observer_at import observer_at
+
+    return observer_at(
+        wish.path,
+        wish.state,
+        clock=wish.clock,
+        poke=poke,
+        may_run=lambda: recorder.is_recording,
         log=lambda text: _write(log, text),
     )
 

@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import sys
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -50,18 +50,22 @@ def status(
 def assessed(path: Path, at: str | None, state: Path | None) -> Assessment:
     """Return what follows from the missions at `path` now, or at the time that `at` names.
 
-    What the history below the state folder knew of them by then is part of it.
+    What the history below the state folder knew of them by then is part of it, and what is in their
+    workspaces now.
     """
     from orchestrator_tui.engine.assess import assess
     from orchestrator_tui.io.clock import system_clock
     from orchestrator_tui.io.history.reading_facts import with_facts
     from orchestrator_tui.io.library import read_snapshot
     from orchestrator_tui.io.state_dir import state_folder
+    from orchestrator_tui.live.observing.evidence_now import with_evidence_now
 
-    now: datetime = moment_of(at, system_clock().replace(microsecond=0))
+    now: datetime = moment_of(at, _end_of_the_second(system_clock()))
     # with the clock moved, what lies ahead of it is nothing odd
     snapshot = read_snapshot(existing(path), now, warns_of_future=at is None)
-    return assess(with_facts(snapshot, path, state_folder(os.environ, state), now), now)
+    home = state_folder(os.environ, state)
+    known = with_facts(snapshot, path, home, now)
+    return assess(with_evidence_now(known, path, home, now), now)
 
 
 def has_errors(assessment: Assessment) -> bool:
@@ -69,6 +73,11 @@ def has_errors(assessment: Assessment) -> bool:
     return any(each.is_error for each in assessment.problems) or any(
         problem.is_error for mission in assessment.missions for problem in mission.problems
     )
+
+
+def _end_of_the_second(now: datetime) -> datetime:
+    """Return the next whole second: what was decided in this one has happened."""
+    return now.replace(microsecond=0) + timedelta(seconds=1)
 
 
 def _print_boxes(assessment: Assessment, width: int) -> None:

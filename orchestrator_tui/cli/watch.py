@@ -69,18 +69,28 @@ def _loop(
     from orchestrator_tui.io.clock import system_clock
     from orchestrator_tui.io.state_dir import state_folder
     from orchestrator_tui.live.loop import LiveLoop
+    from orchestrator_tui.live.observing.observer_at import observer_at
     from orchestrator_tui.live.recording.recorder_at import recorder_at
 
     said: set[str] = set()
+    home = state_folder(os.environ, state)
     return LiveLoop(
         path,
         clock=system_clock,
         tell=lambda assessment: queue.put(partial(_complain_once, said, assessment)),
         open_recorder=lambda: recorder_at(
             path,
-            state_folder(os.environ, state),
+            home,
             clock=system_clock,
             heard=lambda events: queue.put(partial(tell, events)),
+            log=complain,
+        ),
+        open_observer=lambda recorder, poke: observer_at(
+            path,
+            home,
+            clock=system_clock,
+            poke=poke,
+            may_run=lambda: recorder.is_recording,
             log=complain,
         ),
         log=complain,

@@ -3,12 +3,12 @@
 from typing import Final
 
 PROGRAM: Final = "orchestrator-tui"
-AGENT_COMMANDS: Final = ("report", "block", "unblock", "inbox")
+AGENT_COMMANDS: Final = ("report", "block", "unblock", "review", "inbox")
 """What agents call after every step."""
 READ_BY_THEMSELVES: Final = (*AGENT_COMMANDS, "history")
 """Commands that read their words without typer, which takes as long to load as they take."""
 COMMANDS: Final = (
-    "check", "demo", "export", "guide", "history", "new", "schema", "screenshot", "status", "watch",
-    *AGENT_COMMANDS,
+    "check", "demo", "export", "guide", "history", "new", "schema", "screenshot", "status",
+    "verify", "watch", *AGENT_COMMANDS,
 )  # fmt: skip
 """Each is a function of that name in a module of that name."""

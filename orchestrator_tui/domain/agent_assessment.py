@@ -23,6 +23,45 @@ class Away(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Reported:
+    """What an agent says of itself."""
+
+    state: AgentState | None
+    progress_percent: float | None
+    """Of its current task, as it was written; None without one."""
+    at: datetime | None
+    """When it last reported; absent if it never did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """What was seen of an agent's work without asking it."""
+
+    commits_last_hour: int
+    commits_last_day: int
+    newest_commit: datetime | None
+    """Absent where none of those that were looked through is its own."""
+    source: str
+    at: datetime | None
+    """When it was looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What the evidence bears out of what an agent says."""
+
+    tasks: tuple[TaskId, ...]
+    """Its finished tasks whose evidence says the same, in mission order."""
+    progress_percent: float | None
+    """Of its current task, as it was measured; absent where nothing measures it."""
+    detail: str
+    """How it was measured, or what was passed; safe to show."""
+    source: str
+    at: datetime | None
+    """When the evidence was made."""
+
+
+@dataclass(frozen=True, slots=True)
 class AgentAssessment:
     """One agent: what it does, how far it is, and whether it can be believed."""
 
@@ -63,3 +102,8 @@ class AgentAssessment:
     skills: tuple[tuple[str, int], ...]
     acknowledged_by: str | None = None
     """Who has seen, since its last report, that it is silent or only stale; while that holds."""
+    reported: Reported | None = None
+    observed: Observed | None = None
+    """Absent where no `git_author` is known, or there is no repository."""
+    verified: Verified | None = None
+    """Absent where no evidence speaks for it."""

@@ -4,8 +4,9 @@ Hours are real hours, per cent run from 0 to 100, times are aware and in UTC. Wh
 None, never 0. Values are not rounded here; `presentation` rounds to what it shows.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from orchestrator_tui.domain.agent_assessment import AgentAssessment
 from orchestrator_tui.domain.escalation_assessment import EscalationAssessment, OpenBlocker
@@ -16,6 +17,9 @@ from orchestrator_tui.domain.needs import Attention, Recommendation, Trigger
 from orchestrator_tui.domain.outlook import CriticalPath, EarnedValue, Timeline
 from orchestrator_tui.domain.problem import Problem
 from orchestrator_tui.domain.task_assessment import TaskAssessment
+
+if TYPE_CHECKING:
+    from orchestrator_tui.domain.mission import Mission
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,9 @@ class MissionAssessment:
     vanishing: tuple[str, ...]
     """Ids that the newest version no longer has, shown until that is believed."""
     is_being_written: bool
+    mission: "Mission | None" = field(default=None, compare=False, repr=False)
+    """What was judged, for who asks for more than a judgement holds; absent where it is not at
+    hand."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import TypeAlias
 
 from orchestrator_tui.domain.ids import AgentId, BlockerId, CriterionId, MilestoneId, TaskId
-from orchestrator_tui.domain.standing import AgentState, Level
+from orchestrator_tui.domain.standing import AgentState, ApprovalDecision, Level, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +87,50 @@ class Note:
     text: str
 
 
-FileDeed: TypeAlias = Report | Block | Resolve | Prioritize | Assign
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveReview:
+    """A reviewer says what it thinks of a milestone."""
+
+    milestone: MilestoneId
+    by: AgentId
+    verdict: Verdict
+    score: float | None = None
+    feedback: str | None = None
+    checklist: tuple[tuple[str, bool], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decide:
+    """A person approves or rejects a milestone."""
+
+    milestone: MilestoneId
+    decision: ApprovalDecision
+    evidence: str
+    """The digest of the evidence that was shown."""
+    looked_seconds: float
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """A person allows exactly one command to run."""
+
+    milestone: MilestoneId
+    criterion: CriterionId
+    pin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Distrust:
+    """A person allows no command of a criterion to run any more."""
+
+    milestone: MilestoneId
+    criterion: CriterionId
+
+
+FileDeed: TypeAlias = Report | Block | Resolve | Prioritize | Assign | GiveReview
 """Deeds that are written into the mission's files."""
-Ruled: TypeAlias = Acknowledge | Tick | Note
+Ruled: TypeAlias = Acknowledge | Tick | Note | Trust | Distrust
 """Deeds of a person that are kept in the history alone."""
-Deed: TypeAlias = FileDeed | Ruled
+Deed: TypeAlias = FileDeed | Ruled | Decide
+"""A decision is kept in the history, and shown in the mission's file."""

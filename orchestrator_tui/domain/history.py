@@ -8,6 +8,7 @@ from typing import Final
 
 from orchestrator_tui.domain.events import Event
 from orchestrator_tui.domain.ids import CriterionId, MilestoneId, MissionId, TaskId
+from orchestrator_tui.domain.standing import ApprovalDecision
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,19 @@ class Acknowledgement:
 
 
 @dataclass(frozen=True, slots=True)
+class ApprovalGiven:
+    """What a person decided of a milestone."""
+
+    by: str
+    at: datetime
+    decision: ApprovalDecision
+    comment: str = ""
+    evidence: str = ""
+    """The digest of the evidence that was shown."""
+    looked_seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryFacts:
     """What the history holds about one mission, as of one instant."""
 
@@ -68,6 +82,14 @@ class HistoryFacts:
         default_factory=lambda: MappingProxyType({})
     )
     """The `manual` criteria that a person made sure of."""
+    approvals: Mapping[MilestoneId, ApprovalGiven] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    """The newest decision on each milestone that was not withdrawn."""
+    trusted: frozenset[str] = frozenset()
+    """The pins of the commands that may run."""
+    rework: Mapping[MilestoneId, int] = field(default_factory=lambda: MappingProxyType({}))
+    """How often each milestone was sent back."""
 
 
 NO_FACTS: Final = HistoryFacts()

@@ -14,6 +14,9 @@ class MessageKind(StrEnum):
     """A milestone waits for its review. Subject: the milestone."""
     REWORK = "REWORK"
     """A reviewer sent a milestone back that it works on. Subject: the milestone."""
+    HANDOVER = "HANDOVER"
+    """What was approved is the ground of its next work, and where it is told. Subject: the
+    milestone that was approved."""
     ASSIGNMENT = "ASSIGNMENT"
     """A task that it can begin. Subject: the task."""
     HELP_WANTED = "HELP_WANTED"

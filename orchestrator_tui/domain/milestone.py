@@ -1,6 +1,5 @@
 """A milestone: what must hold before the work of some tasks counts as done."""
 
-from enum import StrEnum
 from typing import Final
 
 from orchestrator_tui.domain.check import (
@@ -28,21 +27,7 @@ from orchestrator_tui.domain.fields import (
     Text,
 )
 from orchestrator_tui.domain.ids import CriterionId
-from orchestrator_tui.domain.standing import MilestoneType
-
-
-class Verdict(StrEnum):
-    """What a reviewer says."""
-
-    PASS = "PASS"  # noqa: S105 - a verdict, not a password
-    REWORK = "REWORK"
-
-
-class ApprovalDecision(StrEnum):
-    """What an approver says."""
-
-    APPROVED = "APPROVED"
-    REJECTED = "REJECTED"
+from orchestrator_tui.domain.standing import ApprovalDecision, MilestoneType, Verdict
 
 
 class Review(Entry):

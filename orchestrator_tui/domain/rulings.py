@@ -23,6 +23,10 @@ class RulingKind(StrEnum):
     """Subject: the milestone; its edits are written into the file again whenever they are lost."""
     REJECTED = "REJECTED"
     """As APPROVED."""
+    TRUSTED = "TRUSTED"
+    """Subject: `milestone/criterion`; the digest is the pin of the command that may run."""
+    DISTRUSTED = "DISTRUSTED"
+    """Subject as for TRUSTED: no command of it may run, whatever was allowed before."""
     WITHDRAWN = "WITHDRAWN"
     """Undone. Subject: the id of the ruling that no longer holds."""
 
@@ -44,5 +48,9 @@ class Ruling:
     actor: str
     """Who decided, as the settings or the login name them."""
     comment: str = ""
+    digest: str = ""
+    """Of what was shown when it was decided: the evidence, or a command's pin."""
+    looked_seconds: float | None = None
+    """How long it was looked at before."""
     edits: tuple[Edit, ...] = field(default=())
     """What it says in the mission's file."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from orchestrator_tui.domain.events import Event
+from orchestrator_tui.domain.evidence import NO_EVIDENCE, Evidence
 from orchestrator_tui.domain.history import NO_FACTS, HistoryFacts
 from orchestrator_tui.domain.ids import MissionId
 from orchestrator_tui.domain.mission import Mission
@@ -48,6 +49,8 @@ class KnownMission:
     """The files that `mission` was read from, `mission.yaml` first."""
     facts: HistoryFacts = NO_FACTS
     """What the history holds about it."""
+    evidence: Evidence = NO_EVIDENCE
+    """What was observed in its workspace."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,20 @@ class MilestoneStatus(StrEnum):
     COMPLETED = "COMPLETED"
 
 
+class Verdict(StrEnum):
+    """What a reviewer says."""
+
+    PASS = "PASS"  # noqa: S105 - a verdict, not a password
+    REWORK = "REWORK"
+
+
+class ApprovalDecision(StrEnum):
+    """What an approver says."""
+
+    APPROVED = "APPROVED"
+    REJECTED = "REJECTED"
+
+
 class CriterionState(StrEnum):
     """What is known of a criterion."""
 

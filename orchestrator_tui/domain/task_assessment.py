@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from orchestrator_tui.domain.amounts import percent_words
+from orchestrator_tui.domain.evidence import Deliverable, Measured
 from orchestrator_tui.domain.ids import AgentId, BlockerId, TaskId
 from orchestrator_tui.domain.standing import Level, TaskState
 
@@ -23,6 +25,7 @@ class TaskAssessment(NamedTuple):
     priority: Level
     is_optional: bool
     progress_percent: float
+    """As measured where its evidence has it, else as reported."""
     estimate_hours: float
     spent_hours: float
     remaining_hours: float
@@ -38,3 +41,23 @@ class TaskAssessment(NamedTuple):
     deliverables: tuple[str, ...]
     blockers: tuple[BlockerId, ...]
     """Open ones that name it."""
+    reported_percent: float | None = None
+    """What was reported; absent where nothing was."""
+    measured: Measured | None = None
+    """Its progress as its evidence has it; absent where nothing measures it."""
+    delivered: tuple[Deliverable, ...] = ()
+    """What is there of its deliverables; empty where nobody looked."""
+
+    @property
+    def measured_words(self) -> str:
+        """Return `reported 80%, measured 58%: 7 of 12 tests pass`; empty where nothing measures."""
+        if self.measured is None:
+            return ""
+        found = f"measured {percent_words(self.measured.percent)}: {self.measured.detail}"
+        if self.reported_percent is None:
+            return found
+        return f"reported {percent_words(self.reported_percent)}, {found}"
+
+    def has_delivered(self, pattern: str) -> bool | None:
+        """Say whether a deliverable is there; None where nobody looked."""
+        return next((each.exists for each in self.delivered if each.pattern == pattern), None)

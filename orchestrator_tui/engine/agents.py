@@ -1,22 +1,27 @@
 """Every agent: what it does, how far it is, and whether it can be believed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from orchestrator_tui.domain.agent import Agent
-from orchestrator_tui.domain.agent_assessment import AgentAssessment, Away
+from orchestrator_tui.domain.agent_assessment import AgentAssessment, Away, Verified
 from orchestrator_tui.domain.escalation_assessment import EscalationAssessment
 from orchestrator_tui.domain.ids import AgentId, BlockerId, TaskId
+from orchestrator_tui.domain.milestone_assessment import MilestoneAssessment
 from orchestrator_tui.domain.standing import AgentState, EscalationLevel
 from orchestrator_tui.engine.acknowledging import who_watches
+from orchestrator_tui.engine.contradictions import find_failing
 from orchestrator_tui.engine.freshness import find_contradictions, find_doubts, is_fresh
 from orchestrator_tui.engine.overload import find_overloaded
 from orchestrator_tui.engine.progress import weighted_mean
 from orchestrator_tui.engine.scheduling.ticks import NEVER, hours_in, moment_if_ever, ticks_in
 from orchestrator_tui.engine.situation import Situation
+from orchestrator_tui.engine.testimony import observed_of, reported_by, verified_by_agent
 
 
 def judge_agents(
-    situation: Situation, escalations: Iterable[EscalationAssessment]
+    situation: Situation,
+    escalations: Iterable[EscalationAssessment],
+    milestones: Sequence[MilestoneAssessment],
 ) -> tuple[AgentAssessment, ...]:
     """Return every agent, in mission order."""
     levels: dict[AgentId, EscalationLevel] = {}
@@ -25,6 +30,8 @@ def judge_agents(
             levels[each.agent] = max(each.level, levels.get(each.agent, each.level))
     overloaded = find_overloaded(situation)
     doubts = find_doubts(situation)
+    failing = find_failing(situation, milestones)
+    verified = verified_by_agent(situation, milestones)
     quality = _quality(situation)
     blockers = blockers_by_agent(situation)
     return tuple(
@@ -33,9 +40,10 @@ def judge_agents(
             index,
             level=levels.get(key),
             is_overloaded=index in overloaded,
-            contradictions=find_contradictions(situation, index, doubts),
+            contradictions=find_contradictions(situation, index, doubts, failing),
             quality=quality[index],
             blockers=blockers[index],
+            verified=verified[index],
         )
         for index, key in enumerate(situation.agent_ids)
     )
@@ -66,6 +74,7 @@ def _judge(  # noqa: PLR0913 - what other judgements found of one agent
     contradictions: tuple[str, ...],
     quality: float | None,
     blockers: tuple[BlockerId, ...],
+    verified: Verified | None,
 ) -> AgentAssessment:
     key = situation.agent_ids[index]
     agent = situation.mission.agents[key]
@@ -97,6 +106,9 @@ def _judge(  # noqa: PLR0913 - what other judgements found of one agent
         away=_absences(situation, index),
         skills=tuple(agent.skills.items()),
         acknowledged_by=who_watches(situation, key),
+        reported=reported_by(situation, index),
+        observed=observed_of(situation, index),
+        verified=verified,
     )
 
 

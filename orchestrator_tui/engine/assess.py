@@ -44,11 +44,12 @@ def assess_mission(known: KnownMission, now: datetime) -> MissionAssessment:
         path=known.path,
         revision=known.revision,
         judgement=None if mission is None else judge(known, mission, now),
-        problems=known.problems,
+        problems=(*known.problems, *known.evidence.problems),
         stale_since=known.stale_since,
         missing_since=known.missing_since,
         vanishing=known.vanishing,
         is_being_written=known.is_being_written,
+        mission=mission,
     )
 
 
@@ -58,7 +59,7 @@ def judge(known: KnownMission, mission: Mission, now: datetime) -> Judgement:
     critical_path = judge_critical_path(situation)
     milestones = judge_milestones(situation)
     escalations = find_escalations(situation, critical_path, milestones)
-    agents = judge_agents(situation, escalations)
+    agents = judge_agents(situation, escalations, milestones)
     triggers = find_triggers(situation, milestones)
     return Judgement(
         progress_percent=mission_progress(situation),

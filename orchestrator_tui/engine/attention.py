@@ -21,6 +21,8 @@ from orchestrator_tui.engine.situation import Situation
 from orchestrator_tui.engine.stakes import Stakes
 
 _RANKS = {kind: rank for rank, kind in enumerate(AttentionKind)}
+_UNTOUCHED = {MilestoneStatus.PENDING, MilestoneStatus.COMPLETED}
+"""Where the work has not begun, and where nobody asks for evidence any more."""
 
 
 def find_attention(
@@ -34,7 +36,7 @@ def find_attention(
     """Return all that waits for a person, most hours at stake first."""
     stakes = Stakes(situation)
     found = [
-        *_milestones(situation, milestones, stakes),
+        *_milestones(milestones, stakes),
         *_escalations(situation, escalations, stakes),
         *_triggers(situation, triggers, stakes),
         *_contradictions(agents, stakes),
@@ -45,27 +47,28 @@ def find_attention(
     )
 
 
-def _milestones(
-    situation: Situation, milestones: Iterable[MilestoneAssessment], stakes: Stakes
-) -> Iterable[Attention]:
+def _milestones(milestones: Iterable[MilestoneAssessment], stakes: Stakes) -> Iterable[Attention]:
     for each in milestones:
-        title = shorten(each.title)
-        if each.status is MilestoneStatus.AWAITING_APPROVAL:
-            yield Attention(
-                AttentionKind.APPROVAL, each.id, stakes.of_milestone(each.id), f"Approve {title}"
-            )
-        if each.status is MilestoneStatus.VERIFYING:
-            manual = [one for one in each.criteria if one.state is CriterionState.MANUAL]
-            if manual:
-                text = f"Check by hand for {title}: " + "; ".join(one.detail for one in manual)
-                hours = stakes.of_milestone(each.id)
-                yield Attention(AttentionKind.MANUAL_CHECK, each.id, hours, shorten(text))
-        approval = situation.mission.milestones[each.id].approval
-        if approval is not None and approval.at <= situation.now:
-            claim = f"{approval.decision.lower()} by {shorten(approval.by)}"
-            text = f"{title} claims to be {claim}: not so here"
-            hours = stakes.of_milestone(each.id)
-            yield Attention(AttentionKind.FORGED_APPROVAL, each.id, hours, text)
+        for kind, text in _needs(each):
+            yield Attention(kind, each.id, stakes.of_milestone(each.id), shorten(text))
+
+
+def _needs(each: MilestoneAssessment) -> Iterable[tuple[AttentionKind, str]]:
+    """Yield what a milestone needs a person for."""
+    title = shorten(each.title)
+    if each.status is MilestoneStatus.AWAITING_APPROVAL:
+        yield AttentionKind.APPROVAL, f"Approve {title}"
+    if each.status is MilestoneStatus.VERIFYING:
+        manual = [one.detail for one in each.criteria if one.state is CriterionState.MANUAL]
+        if manual:
+            yield AttentionKind.MANUAL_CHECK, f"Check by hand for {title}: {'; '.join(manual)}"
+    if each.status not in _UNTOUCHED:
+        asking = [one.id for one in each.criteria if one.state is CriterionState.UNTRUSTED]
+        if asking:
+            what = "commands" if len(asking) > 1 else "command"
+            yield AttentionKind.TRUST, f"Allow the {what} of {title}, or not: {', '.join(asking)}"
+    if each.forged:
+        yield AttentionKind.FORGED_APPROVAL, f"{title}: {each.forged}"
 
 
 def _escalations(

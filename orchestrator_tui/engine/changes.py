@@ -25,6 +25,7 @@ from orchestrator_tui.engine.comparing.difference import (
     told,
     vanished,
 )
+from orchestrator_tui.engine.comparing.milestones import milestone_changes
 from orchestrator_tui.engine.comparing.obstacles import (
     blocker_changes,
     external_changes,
@@ -53,7 +54,7 @@ def changes_between(
         *tasks,
         *agent_changes(old, new, heard={each.actor for each in tasks}),
         *blocker_changes(old, new),
-        *_milestones(old, new),
+        *milestone_changes(old, new),
         *external_changes(old, new),
         *request_changes(old, new),
         *_decisions(old, new),
@@ -91,31 +92,6 @@ def _mission(old: Mission, new: Mission, about: MissionId) -> Iterator[Found]:
     rest = [each for each in found if each.field != "deadline"]
     if rest:
         yield changed(EventKind.MISSION_CHANGED, about, "The mission", rest)
-
-
-def _milestones(old: Mission, new: Mission) -> Iterator[Found]:
-    for key, before, after in pairs(old.milestones, new.milestones):
-        if before is None and after is not None:
-            yield appeared(EventKind.MILESTONE_ADDED, key, "Milestone", after.title or key)
-        elif after is None and before is not None:
-            yield vanished(EventKind.MILESTONE_REMOVED, key, "Milestone", before.title or key)
-        elif after is not None and before is not None:
-            found = differences(before, after)
-            review = after.review
-            judged = [each for each in found if each.field == "review" and review is not None]
-            name = after.title or key
-            if judged and review is not None:
-                yield told(
-                    EventKind.MILESTONE_REVIEWED,
-                    key,
-                    sentences.reviewed(name, review),
-                    judged,
-                    actor=review.by,
-                    stamp=review.at,
-                )
-            rest = [each for each in found if each not in judged]
-            if rest:
-                yield changed(EventKind.MILESTONE_CHANGED, key, name, rest)
 
 
 def _decisions(old: Mission, new: Mission) -> Iterator[Found]:

@@ -4,11 +4,20 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import assert_never
 
-from orchestrator_tui.domain.deeds import Assign, Block, FileDeed, Prioritize, Report, Resolve
+from orchestrator_tui.domain.deeds import (
+    Assign,
+    Block,
+    FileDeed,
+    GiveReview,
+    Prioritize,
+    Report,
+    Resolve,
+)
 from orchestrator_tui.domain.edits import Edit
 from orchestrator_tui.domain.mission import Mission
 from orchestrator_tui.engine.blocking import block_edits, resolve_edits
 from orchestrator_tui.engine.reporting import agent_of, refuse_reviewer, report_edits, task_of
+from orchestrator_tui.engine.reviewing import review_edits
 from orchestrator_tui.engine.saying import put, remove
 
 
@@ -29,6 +38,8 @@ def edits_of(mission: Mission, deed: FileDeed, now: datetime) -> tuple[Edit, ...
             return tuple(_prioritize_edits(mission, deed))
         case Assign():
             return tuple(_assign_edits(mission, deed))
+        case GiveReview():
+            return tuple(review_edits(mission, deed, now))
         case _:
             assert_never(deed)
 

@@ -25,6 +25,7 @@ from orchestrator_tui.engine.acknowledging import (
 from orchestrator_tui.engine.actions import Subject, find_actions
 from orchestrator_tui.engine.inhibition import find_inhibitions
 from orchestrator_tui.engine.levels import level_now, next_level_at
+from orchestrator_tui.engine.milestone_status import is_under_test
 from orchestrator_tui.engine.overload import find_overloaded
 from orchestrator_tui.engine.situation import Situation
 
@@ -87,8 +88,7 @@ def _quality_gates(
         if each.plan is not None
     }
     for milestone in milestones:
-        index = situation.network.milestone_index[milestone.id]
-        if any(situation.facts.is_open[task] for task in situation.members[index]):
+        if not is_under_test(situation, milestone):
             continue
         for each in milestone.criteria:
             if each.state is CriterionState.FAILED and (milestone.id, each.id) not in planned:

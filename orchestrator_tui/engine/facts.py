@@ -1,9 +1,12 @@
 """What the mission says of every task, as it is now: stamps later than now have not happened."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from orchestrator_tui.domain.evidence import Measured
+from orchestrator_tui.domain.ids import TaskId
 from orchestrator_tui.domain.mission import Mission
 from orchestrator_tui.domain.standing import TaskState
 from orchestrator_tui.engine.scheduling.columns import Columns
@@ -20,7 +23,7 @@ class Facts:
     """Facts by task, in mission order; times and work in ticks."""
 
     progress: list[float]
-    """Per cent."""
+    """Per cent: as measured where the task says from what, else as reported."""
     started: list[int]
     """NEVER where it has not."""
     finished: list[int]
@@ -37,17 +40,34 @@ class Facts:
     """Work left in the hands of its owner; in most hands where it has none."""
     named: dict[int, list[int]]
     """By task: the agents that name it as theirs, in mission order."""
+    measured: dict[int, Measured]
+    """By task whose progress was measured, finished or not."""
 
 
 def gather_facts(
-    mission: Mission, tasks: Columns, plan: Plan, *, planned: Planned, now: datetime
+    mission: Mission,
+    tasks: Columns,
+    plan: Plan,
+    *,
+    planned: Planned,
+    measured: Mapping[TaskId, Measured],
+    now: datetime,
 ) -> Facts:
-    """Return the facts of `mission`, whose tasks are given as columns, at `now`."""
+    """Return the facts of `mission`, whose tasks are given as columns, at `now`.
+
+    `measured` is progress as the evidence has it. It counts for tasks that say from what it is to
+    be read, until they are said to be finished.
+    """
     named = _named(mission, planned.network)
     progress = [
         (done or 0.0) if finished is None else _finished_progress(done, finished, now)
         for done, finished in zip(tasks.progress, tasks.finished, strict=True)
     ]
+    believed = _measured(mission, planned.network, measured)
+    for task, each in believed.items():
+        finished = tasks.finished[task]
+        if finished is None or finished > now:
+            progress[task] = min(WHOLE, max(0.0, each.percent))
     started = [NEVER if each is None or each > now else ticks_at(each) for each in tasks.started]
     is_open = [
         done < WHOLE and not gone for done, gone in zip(progress, plan.cancelled, strict=True)
@@ -69,6 +89,7 @@ def gather_facts(
         whole=whole,
         remaining=_remaining(tasks, is_open, whole, progress),
         named=named,
+        measured=believed,
     )
 
 
@@ -100,6 +121,16 @@ def _finished_progress(done: float | None, finished: datetime, now: datetime) ->
     return 0.0 if done is None or done >= WHOLE else done
 
 
+def _measured(
+    mission: Mission, network: Network, measured: Mapping[TaskId, Measured]
+) -> dict[int, Measured]:
+    return {
+        network.task_index[key]: each
+        for key, each in measured.items()
+        if key in mission.tasks and mission.tasks[key].progress_from is not None
+    }
+
+
 def _named(mission: Mission, network: Network) -> dict[int, list[int]]:
     named: dict[int, list[int]] = {}
     for agent, each in enumerate(mission.agents.values()):
@@ -122,7 +153,7 @@ def _finishes(
     No task has finished before it was started, whenever its agent last reported.
     """
     finishes = [
-        NEVER if done < WHOLE else at if finished is None else ticks_at(finished)
+        NEVER if done < WHOLE else at if finished is None else min(at, ticks_at(finished))
         for done, finished in zip(progress, tasks.finished, strict=True)
     ]
     agents = list(mission.agents.values())

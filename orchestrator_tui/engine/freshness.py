@@ -8,6 +8,7 @@ from orchestrator_tui.domain.events import EventKind
 from orchestrator_tui.domain.ids import TaskId
 from orchestrator_tui.domain.standing import AgentState
 from orchestrator_tui.domain.text import shorten
+from orchestrator_tui.engine.contradictions import Failing, contradicting_evidence
 from orchestrator_tui.engine.scheduling.ticks import hours_in, ticks_in
 from orchestrator_tui.engine.situation import Situation
 
@@ -45,7 +46,10 @@ def find_doubts(situation: Situation) -> tuple[frozenset[TaskId], frozenset[Task
 
 
 def find_contradictions(
-    situation: Situation, agent: int, doubts: tuple[frozenset[TaskId], frozenset[TaskId]]
+    situation: Situation,
+    agent: int,
+    doubts: tuple[frozenset[TaskId], frozenset[TaskId]],
+    failing: Failing,
 ) -> tuple[str, ...]:
     """Return a sentence for each thing that an agent says and that cannot be true."""
     key = situation.agent_ids[agent]
@@ -67,6 +71,7 @@ def find_contradictions(
             found.append(f"The progress of {title} went down.")
         if situation.plan.ids[task] in changed:
             found.append(f"The estimate of {title} changed after it was started.")
+    found += contradicting_evidence(situation, agent, own, failing)
     return tuple(found)
 
 

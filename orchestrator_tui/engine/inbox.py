@@ -8,17 +8,19 @@ from typing import Final
 from orchestrator_tui.domain.amounts import hours_words
 from orchestrator_tui.domain.assessment import Judgement
 from orchestrator_tui.domain.escalation_assessment import Action, EscalationAssessment
-from orchestrator_tui.domain.ids import AgentId, MilestoneId, TaskId
+from orchestrator_tui.domain.ids import AgentId, MilestoneId, MissionId, TaskId
 from orchestrator_tui.domain.instant import format_instant
 from orchestrator_tui.domain.message import Message, MessageKind
-from orchestrator_tui.domain.milestone import Verdict
 from orchestrator_tui.domain.mission import Mission
-from orchestrator_tui.domain.standing import MilestoneStatus, TaskState
+from orchestrator_tui.domain.standing import MilestoneStatus, TaskState, Verdict
 from orchestrator_tui.domain.task_assessment import TaskAssessment
 from orchestrator_tui.domain.text import shorten
+from orchestrator_tui.engine.handing_over import approval_of, place_of_handover
+from orchestrator_tui.engine.next_hands import is_still_needed, next_agents
 
 NEWS_LASTS: Final = timedelta(hours=24)
-"""How long an agent is told that its blocker was resolved."""
+"""How long an agent is told what is over: that its blocker was resolved, that a last milestone was
+reached."""
 
 
 def find_messages(
@@ -27,15 +29,20 @@ def find_messages(
     agent: AgentId,
     now: datetime,
     *,
+    id: MissionId,  # noqa: A002 - what it is called everywhere
     read: Container[str] = frozenset(),
 ) -> tuple[Message, ...]:
-    """Return the messages to `agent`, those it has not read first, each the newest first."""
+    """Return the messages to `agent`, those it has not read first, each the newest first.
+
+    `id` is that of the mission, by which what was handed over is found.
+    """
     found = {
         each.id: replace(each, is_read=each.id in read)
         for each in (
             *_help_wanted(mission, judgement, agent),
             *_reviews(mission, judgement, agent),
             *_rework(mission, judgement, agent),
+            *_handovers(id, mission, judgement, agent=agent, now=now),
             *_assignments(mission, judgement, agent),
             *_advice(judgement, agent),
             *_resolved(mission, agent, now),
@@ -87,6 +94,25 @@ def _rework(mission: Mission, judgement: Judgement, agent: AgentId) -> Iterator[
                 MessageKind.REWORK,
                 each.id,
                 shorten(f"Rework {each.id}, {review.by} sent it back{why}"),
+            )
+
+
+def _handovers(
+    about: MissionId, mission: Mission, judgement: Judgement, *, agent: AgentId, now: datetime
+) -> Iterator[Message]:
+    """Yield what was approved and is the ground of what `agent` does next."""
+    for each in judgement.milestones:
+        approval = approval_of(judgement, each.id)
+        if approval is None or agent not in next_agents(mission, judgement, each.id):
+            continue
+        if now - approval.at <= NEWS_LASTS or is_still_needed(mission, judgement, each.id):
+            place = place_of_handover(about, each.id)
+            yield Message(
+                f"handover:{each.id}:{format_instant(approval.at)}",
+                approval.at,
+                MessageKind.HANDOVER,
+                each.id,
+                shorten(f"{each.id} is handed over to you: read {place}; {shorten(each.title)}"),
             )
 
 

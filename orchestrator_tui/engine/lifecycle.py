@@ -1,4 +1,4 @@
-"""What began, rose, ended or was reached from one judgement of a mission to the next."""
+"""What began, rose, ended, was reached or came into doubt from one judgement to the next."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -6,14 +6,20 @@ from datetime import datetime
 from orchestrator_tui.domain.assessment import MissionAssessment
 from orchestrator_tui.domain.escalation_assessment import EscalationAssessment
 from orchestrator_tui.domain.events import Event, EventKind
+from orchestrator_tui.domain.instant import format_instant
+from orchestrator_tui.domain.milestone_assessment import MilestoneAssessment
 from orchestrator_tui.engine import sentences
 
 
 def lifecycle_changes(
     old: MissionAssessment | None, new: MissionAssessment, *, at: datetime
 ) -> tuple[Event, ...]:
-    """Return what happened to escalations and milestones from `old` to `new`, judged at `at`."""
-    return (*escalation_changes(old, new, at=at), *milestone_changes(old, new, at=at))
+    """Return what happened to escalations, milestones and approvals up to `new`, judged at `at`."""
+    return (
+        *escalation_changes(old, new, at=at),
+        *milestone_changes(old, new, at=at),
+        *approval_changes(old, new, at=at),
+    )
 
 
 def escalation_changes(
@@ -53,6 +59,43 @@ def milestone_changes(
         for each in new.judgement.milestones
         if (was := before.get(each.id, each.status)) is not each.status
     )
+
+
+def approval_changes(
+    old: MissionAssessment | None, new: MissionAssessment, *, at: datetime
+) -> tuple[Event, ...]:
+    """Return which approvals turned out to be forged, and which rest on other evidence by now."""
+    if old is None or old.judgement is None or new.judgement is None:
+        return ()
+    before = {each.id: each for each in old.judgement.milestones}
+    recorded = new.judgement.activity
+    return tuple(
+        event
+        for each in new.judgement.milestones
+        for event in _approval_events(before.get(each.id, each), each, at)
+        if not any(_is_same(event, other) for other in recorded)
+    )
+
+
+def _approval_events(
+    old: MilestoneAssessment, new: MilestoneAssessment, at: datetime
+) -> Iterator[Event]:
+    if new.forged and new.forged != old.forged:
+        text = sentences.forged(new.title)
+        yield Event(at, EventKind.APPROVAL_FORGED, new.id, text, after=new.forged)
+    approval = new.approval
+    is_news = approval is not None and not (old.approval and old.approval.has_changed_since)
+    if approval is not None and is_news and approval.has_changed_since:
+        text, decided = sentences.evidence_changed(new.title), format_instant(approval.at)
+        yield Event(
+            at, EventKind.EVIDENCE_CHANGED, new.id, text, before=f"{approval.decision} {decided}"
+        )
+
+
+def _is_same(event: Event, other: Event) -> bool:
+    """Say whether two events tell the same: after a restart the world is judged anew."""
+    kept = (other.kind, other.subject, other.before, other.after)
+    return (event.kind, event.subject, event.before, event.after) == kept
 
 
 def _escalations(assessment: MissionAssessment | None) -> dict[str, EscalationAssessment]:

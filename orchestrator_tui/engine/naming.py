@@ -17,6 +17,7 @@ _PLURALS: Final = {
     "agent or stakeholder": "agents and stakeholders",
     "criterion": "criteria",
     "entry": "entries",
+    "item of the checklist": "items",
     "kind of escalation": "kinds of escalation",
 }
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
+from orchestrator_tui.domain.ids import AgentId
 from orchestrator_tui.domain.milestone import Milestone, Review
 from orchestrator_tui.domain.milestone_assessment import NextMilestone
 from orchestrator_tui.domain.outlook import CriticalPath, EarnedValue, Timeline
@@ -110,9 +111,22 @@ def valid_review(situation: Situation, milestone: Milestone) -> Review | None:
     review = milestone.review
     if review is None or review.at > situation.now or review.by not in situation.mission.agents:
         return None
+    return None if review.by in _workers(situation, milestone) else review
+
+
+def _workers(situation: Situation, milestone: Milestone) -> set[AgentId]:
+    """Return whose work a milestone is: the agents of its tasks, else the first that names each."""
+    named, index, ids = situation.facts.named, situation.network.task_index, situation.agent_ids
     tasks = situation.mission.tasks
-    workers = {tasks[each].agent for each in milestone.tasks if each in tasks}
-    return None if review.by in workers else review
+    workers: set[AgentId] = set()
+    for key in milestone.tasks:
+        if key in tasks:
+            agent = tasks[key].agent
+            if agent is not None:
+                workers.add(agent)
+            elif index[key] in named:
+                workers.add(ids[named[index[key]][0]])
+    return workers
 
 
 def mission_quality(situation: Situation) -> float | None:

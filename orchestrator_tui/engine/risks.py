@@ -6,6 +6,7 @@ from orchestrator_tui.domain.amounts import deviation_words, hours_words
 from orchestrator_tui.domain.ids import BlockerId
 from orchestrator_tui.domain.standing import Level
 from orchestrator_tui.domain.text import shorten
+from orchestrator_tui.engine.scheduling.network import GATE
 from orchestrator_tui.engine.scheduling.ticks import NEVER, hours_in, ticks_at
 from orchestrator_tui.engine.situation import Situation
 
@@ -54,9 +55,24 @@ def find_risks(
     for key in blockers:
         each = situation.open_blockers[key]
         risks.append(f"Blocked: {shorten(each.title)} ({each.severity}).")
+    risks += _gates(situation, index)
     risks += _absences(situation, tasks)
     risks += _dependencies(situation, tasks)
     return tuple(risks)
+
+
+def _gates(situation: Situation, index: int) -> list[str]:
+    """Return a sentence for each gate whose work is done and that nobody approved yet."""
+    network, is_open = situation.network, situation.facts.is_open
+    after = situation.plan.stages[index].after if situation.gates.closed else ()
+    numbers = [network.milestone_index[key] for key in after if key in network.milestone_index]
+    return [
+        f"Waits for the approval of {shorten(situation.milestone_title(key))}."
+        for each in numbers
+        if network.node_of(each, GATE) in situation.gates.closed
+        and (key := situation.plan.stages[each].id)
+        and not any(is_open[task] for task in situation.members[each])
+    ]
 
 
 def _absences(situation: Situation, tasks: list[int]) -> list[str]:

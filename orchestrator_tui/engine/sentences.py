@@ -1,13 +1,14 @@
 """Events as sentences; what a stamp tells and what was seen to change read the same."""
 
+import re
 from typing import Final
 
 from orchestrator_tui.domain.blocker import Blocker
 from orchestrator_tui.domain.external import Change, ChangeDecision, External, ExternalStatus
 from orchestrator_tui.domain.ids import AgentId
 from orchestrator_tui.domain.knowledge import Decision
-from orchestrator_tui.domain.milestone import Review, Verdict
-from orchestrator_tui.domain.standing import EscalationLevel, MilestoneStatus
+from orchestrator_tui.domain.milestone import Approval, Review
+from orchestrator_tui.domain.standing import EscalationLevel, MilestoneStatus, Verdict
 from orchestrator_tui.domain.text import shorten
 
 _RESPONSES: Final = {
@@ -32,6 +33,7 @@ _REACHED: Final = {
     MilestoneStatus.COMPLETED: "is completed",
 }
 _FOUND: Final = {Verdict.PASS: "passed", Verdict.REWORK: "needs rework"}
+_SENT_BACK: Final = re.compile(rf": {_FOUND[Verdict.REWORK]}( \(\d+/100\))?\Z")
 
 
 def started(title: str, agent: AgentId | None) -> str:
@@ -69,6 +71,28 @@ def reviewed(title: str, review: Review) -> str:
     """Say what a reviewer found."""
     score = "" if review.score is None else f" ({review.score:.0f}/100)"
     return f"{review.by} reviewed {shorten(title)}: {_FOUND[review.verdict]}{score}"
+
+
+def tells_of_rework(sentence: str) -> bool:
+    """Say whether a sentence that `reviewed` made tells of a milestone that was sent back."""
+    return _SENT_BACK.search(sentence) is not None
+
+
+def claimed(title: str, approval: Approval | None) -> str:
+    """Say what a mission's file claims that was decided on a milestone: a claim, and no more."""
+    if approval is None:
+        return f"{shorten(title)}: the file no longer says what was decided"
+    return f"{shorten(title)}: the file says {approval.decision} by {shorten(approval.by)}"
+
+
+def forged(title: str) -> str:
+    """Say that the decision which the file claims was never taken."""
+    return f"FORGED APPROVAL of {shorten(title)}: it counts for nothing"
+
+
+def evidence_changed(title: str) -> str:
+    """Say that an approver was shown something else than what there is now."""
+    return f"The evidence of {shorten(title)} has changed since it was approved"
 
 
 def requested(change: Change) -> str:

@@ -11,12 +11,13 @@ from orchestrator_tui.domain.snapshot import KnownMission
 from orchestrator_tui.domain.standing import AgentState, TaskState
 from orchestrator_tui.engine.audience import Audience, find_audience
 from orchestrator_tui.engine.facts import Facts, find_states, gather_facts
+from orchestrator_tui.engine.gates import Gates, find_gates
 from orchestrator_tui.engine.inhibition import Root, find_roots
 from orchestrator_tui.engine.knowledge import Resources
 from orchestrator_tui.engine.scheduling.baseline import PlannedTimes, baseline_times
 from orchestrator_tui.engine.scheduling.columns import Columns, columns_of
 from orchestrator_tui.engine.scheduling.ends import find_end, find_ends
-from orchestrator_tui.engine.scheduling.network import GATE, Network
+from orchestrator_tui.engine.scheduling.network import Network
 from orchestrator_tui.engine.scheduling.plan import Plan, plan_of
 from orchestrator_tui.engine.scheduling.planned import Planned, follow
 from orchestrator_tui.engine.scheduling.schedule import Schedule, make_schedule
@@ -46,6 +47,7 @@ class Situation:
     agent_ids: list[AgentId]
     end: int | None
     """When the last task finishes; NEVER where one does not, None without tasks."""
+    gates: Gates
     ends: list[int]
     """By milestone: when its tasks are finished; what it passes on where it has none."""
     baseline: PlannedTimes
@@ -125,11 +127,13 @@ def look_at(known: KnownMission, mission: Mission, now: datetime) -> Situation:
     plan = plan_of(mission, tasks)
     planned = follow(plan)
     network = planned.network
-    facts = gather_facts(mission, tasks, plan, planned=planned, now=now)
-    schedule = make_schedule(mission, tasks, plan, planned=planned, facts=facts, now=now)
-    states = find_states(
-        plan, facts, count_open(network, facts.is_open, _gates(mission, network)), ticks_at(now)
+    facts = gather_facts(
+        mission, tasks, plan, planned=planned, measured=known.evidence.progress, now=now
     )
+    schedule = make_schedule(mission, tasks, plan, planned=planned, facts=facts, now=now)
+    gates = find_gates(mission, network, known.facts, now)
+    waiting = count_open(network, facts.is_open, gates.closed)
+    states = find_states(plan, facts, waiting, ticks_at(now))
     open_blockers = {key: each for key, each in mission.blockers.items() if each.is_open(now)}
     return Situation(
         known=known,
@@ -145,7 +149,8 @@ def look_at(known: KnownMission, mission: Mission, now: datetime) -> Situation:
         open_blockers=open_blockers,
         agent_ids=list(mission.agents),
         end=find_end(plan, schedule.finish),
-        ends=find_ends(network, schedule.finish),
+        gates=gates,
+        ends=find_ends(network, schedule.finish, gates.opening),
         baseline=baseline_times(planned, known.facts.baseline),
         in_hand=_in_hand(facts, len(plan.team)),
         away=_away(mission, now),
@@ -193,12 +198,3 @@ def _loads(facts: Facts, states: list[TaskState], team: int) -> list[int]:
         if owner >= 0 and (state is in_hand or state is ready):
             loads[owner] += 1
     return loads
-
-
-def _gates(mission: Mission, network: Network) -> frozenset[int]:
-    """Return the gates: nothing here can approve them, so they are closed."""
-    return frozenset(
-        network.node_of(index, GATE)
-        for index, each in enumerate(mission.milestones.values())
-        if each.gate
-    )

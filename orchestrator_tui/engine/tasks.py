@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import cast
 
+from orchestrator_tui.domain.evidence import Deliverable, Measured
 from orchestrator_tui.domain.ids import BlockerId
 from orchestrator_tui.domain.task_assessment import TaskAssessment
 from orchestrator_tui.engine.progress import remaining_of
@@ -39,6 +40,9 @@ def judge_tasks(situation: Situation) -> tuple[TaskAssessment, ...]:
         tasks.after,
         tasks.deliverables,
         _blockers(situation),
+        tasks.progress,
+        _measured(situation),
+        _delivered(situation),
     )
     return tuple(map(_MAKE, zip(*columns, strict=True)))
 
@@ -72,3 +76,19 @@ def _blockers(situation: Situation) -> list[tuple[BlockerId, ...]]:
             task = situation.network.task_index[each.task]
             found[task] = (*found[task], key)
     return found
+
+
+def _measured(situation: Situation) -> list[Measured | None]:
+    measured: list[Measured | None] = [None] * situation.size
+    for task, each in situation.facts.measured.items():
+        measured[task] = each
+    return measured
+
+
+def _delivered(situation: Situation) -> list[tuple[Deliverable, ...]]:
+    delivered: list[tuple[Deliverable, ...]] = [()] * situation.size
+    index = situation.network.task_index
+    for key, found in situation.known.evidence.deliverables.items():
+        if key in index:
+            delivered[index[key]] = found
+    return delivered

@@ -10,6 +10,7 @@ from orchestrator_tui.domain.needs import Trigger
 from orchestrator_tui.domain.standing import CriterionState, Level, MilestoneStatus, TriggerKind
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.engine import sentences
+from orchestrator_tui.engine.milestone_status import is_under_test
 from orchestrator_tui.engine.situation import Situation
 
 _GRAVE = {Level.HIGH, Level.CRITICAL}
@@ -85,12 +86,10 @@ def _changes(situation: Situation) -> Iterable[Trigger]:
 
 
 def _gates(situation: Situation, milestones: list[MilestoneAssessment]) -> Iterable[Trigger]:
-    is_open = situation.facts.is_open
     for each in milestones:
-        index = situation.network.milestone_index[each.id]
-        is_done = not any(is_open[task] for task in situation.members[index])
         failed = [one.id for one in each.criteria if one.state is CriterionState.FAILED]
-        if each.status is MilestoneStatus.REWORK or (failed and is_done):
+        is_sent_back = each.status is MilestoneStatus.REWORK
+        if is_sent_back or (failed and is_under_test(situation, each)):
             what = f": {', '.join(failed)} failed" if failed else ""
             detail = f"{shorten(each.title)} needs rework{what}"
             yield Trigger(TriggerKind.QUALITY_GATE_FAILURE, each.id, detail)

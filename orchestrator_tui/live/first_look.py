@@ -1,10 +1,12 @@
 """The first assessment, made by a process of its own while this one imports the screen.
 
 Reading and judging bring a fifth of a second of imports along. On the other core they cost the
-person who waits for the first picture nothing.
+person who waits for the first picture nothing. What is in the workspaces is no part of it: the live
+loop tells that a moment later, and the first picture never waits for a disk full of reports.
 """
 
 import pickle
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -54,4 +56,7 @@ def _seen(path: Path, clock: Clock, state: Path, *, warns_of_future: bool) -> by
     now = clock()
     snapshot = read_snapshot(path, now, warns_of_future=warns_of_future)
     known = with_facts(snapshot, path, state, now)
-    return pickle.dumps(assess(known, now), pickle.HIGHEST_PROTOCOL)
+    seen = assess(known, now)
+    # the missions themselves are large, and the live loop brings them along soon enough
+    light = tuple(replace(each, mission=None) for each in seen.missions)
+    return pickle.dumps(replace(seen, missions=light), pickle.HIGHEST_PROTOCOL)

@@ -14,7 +14,7 @@ from orchestrator_tui.io.terminal.stray_output import crash_text
 from orchestrator_tui.io.watching.watching import Watching
 
 if TYPE_CHECKING:
-    from orchestrator_tui.live.rounds import Library, Records, Rounds
+    from orchestrator_tui.live.rounds import Library, Observes, Records, Rounds
 
 STOP_SECONDS = 0.5
 """How long `stop` waits for a round that is under way."""
@@ -43,15 +43,20 @@ class LiveLoop:
         tell: Tell,
         open_library: "Callable[[Path], Library] | None" = None,
         open_recorder: "Callable[[], Records] | None" = None,
+        open_observer: "Callable[[Records, Callable[[], None]], Observes] | None" = None,
         watching: Watching | None = None,
         log: Log | None = None,
     ) -> None:
-        """Prepare; the library and the recorder are opened in the loop's own thread."""
+        """Prepare; what is opened is opened in the loop's own thread.
+
+        An observer is given the recorder, and what to call when it knows more.
+        """
         self._path = path
         self._clock = clock
         self._tell = tell
         self._open_library = open_library or library_at
         self._open_recorder = open_recorder
+        self._open_observer = open_observer
         self._watching = watching or Watching()
         self._log = log
         self._stopped = Event()
@@ -85,12 +90,17 @@ class LiveLoop:
         # Reading and judging bring heavy imports along: they belong into this thread.
         from orchestrator_tui.live.rounds import Rounds  # noqa: PLC0415
 
+        recorder = None if self._open_recorder is None else self._open_recorder()
+        observer = None
+        if self._open_observer is not None and recorder is not None:
+            observer = self._open_observer(recorder, self._watching.poke)
         rounds = Rounds(
             lambda: self._open_library(self._path),
             watching=self._watching,
             clock=self._clock,
             first=self._first,
-            recorder=None if self._open_recorder is None else self._open_recorder(),
+            recorder=recorder,
+            observer=observer,
         )
         try:
             while not self._stopped.is_set():

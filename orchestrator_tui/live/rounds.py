@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Protocol
 
 from orchestrator_tui.domain.assessment import Assessment
+from orchestrator_tui.domain.ids import MissionId
 from orchestrator_tui.domain.snapshot import Snapshot
 from orchestrator_tui.io.clock import Clock
 from orchestrator_tui.io.collecting import without_collecting
 from orchestrator_tui.io.watching.watching import Watching
 from orchestrator_tui.live.judging import Judging
+from orchestrator_tui.live.observing.unobserved import Unobserved
 from orchestrator_tui.live.opening import Opening
 from orchestrator_tui.live.recording.unrecorded import Unrecorded
 
@@ -46,6 +48,10 @@ class Library(Protocol):
 class Records(Protocol):
     """Keeps what is seen, and adds what is known."""
 
+    @property
+    def is_recording(self) -> bool:
+        """Say whether this process is the one that records."""
+
     def told(self, snapshot: Snapshot, now: datetime) -> Snapshot:
         """Return `snapshot` with what is known of its missions; unchanged ones stay as they are."""
 
@@ -62,10 +68,26 @@ class Records(Protocol):
         """Keep all that waits, and end."""
 
 
+class Observes(Protocol):
+    """Looks at what is around the missions, while the rounds go on."""
+
+    def told(self, snapshot: Snapshot, now: datetime) -> Snapshot:
+        """Return `snapshot` with what was observed until now; never waits."""
+
+    def unobserved(self, now: datetime) -> frozenset[MissionId]:
+        """Return the missions of which more will be known in a moment."""
+
+    def judged(self, assessment: Assessment) -> None:
+        """Take in what was judged of the missions as they were told last."""
+
+    def close(self) -> None:
+        """End, and leave nothing running."""
+
+
 class Rounds:
     """Turns a library into assessments, one look at a time."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all but the first are named
         self,
         open_library: Callable[[], Library],
         *,
@@ -74,6 +96,7 @@ class Rounds:
         monotonic: Callable[[], float] = time.monotonic,
         first: Assessment | None = None,
         recorder: Records | None = None,
+        observer: Observes | None = None,
     ) -> None:
         """Prepare; `first` is what was shown already."""
         self._open_library = open_library
@@ -82,6 +105,7 @@ class Rounds:
         self._monotonic = monotonic
         self._library: Library | None = None
         self._recorder = recorder or Unrecorded()
+        self._observer = observer or Unobserved()
         self._judging = Judging()
         self._told: Snapshot | None = None
         self._opening = Opening(first)
@@ -112,7 +136,8 @@ class Rounds:
         if not is_tick and _shows_the_same(snapshot, self._told):
             return None
         judged = self._judging.judge(snapshot, now, all_anew=is_tick)
-        self._recorder.judged(judged)
+        self._observer.judged(judged)
+        self._recorder.judged(_without(judged, self._observer.unobserved(now)))
         assessment = self._opening.completed(judged, snapshot.unread)
         self._told = snapshot
         self._newest = assessment
@@ -155,6 +180,7 @@ class Rounds:
     def close(self) -> None:
         """Keep what waits to be kept, and end."""
         self._recorder.close()
+        self._observer.close()
 
     def rest_owed(self, worked: float) -> float:
         """Return how many seconds to rest after `worked` seconds, so that storms stay cheap."""
@@ -172,7 +198,7 @@ class Rounds:
         if self._told is not None and snapshot.generation < self._told.generation:
             # A library that was opened anew counts from the beginning: the order goes on.
             snapshot = replace(snapshot, generation=self._told.generation + 1)
-        told = self._recorder.told(snapshot, now)
+        told = self._observer.told(self._recorder.told(snapshot, now), now)
         return replace(told, notices=(*notices, *self._watching.notices, *told.notices))
 
     def _is_held_back(self, snapshot: Snapshot, began: float) -> bool:
@@ -188,6 +214,14 @@ class Rounds:
             return True
         ticked_at, ticked = self._ticked
         return abs(now - ticked_at - timedelta(seconds=began - ticked)) > CLOCK_JUMP
+
+
+def _without(assessment: Assessment, missions: frozenset[MissionId]) -> Assessment:
+    """Return what is fit to be kept: what was judged before anybody looked around is not."""
+    if not missions:
+        return assessment
+    kept = tuple(each for each in assessment.missions if each.id not in missions)
+    return replace(assessment, missions=kept)
 
 
 def _shows_the_same(snapshot: Snapshot, told: Snapshot | None) -> bool:

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from orchestrator_tui.domain.instant import format_instant
 from orchestrator_tui.domain.message import Message
-from orchestrator_tui.presentation.status_json import VERSION, Json
+from orchestrator_tui.presentation.json_values import Json
+from orchestrator_tui.presentation.status_json import VERSION
 
 
 def inbox_document(messages: Iterable[Message]) -> dict[str, Json]:

@@ -121,6 +121,10 @@ _EVENT_TONES = {
     EventKind.TASK_REGRESSED: Tone.WARN,
     EventKind.ESCALATED: Tone.WARN,
     EventKind.FILE_BROKEN: Tone.ALARM,
+    EventKind.MILESTONE_APPROVED: Tone.GOOD,
+    EventKind.MILESTONE_REJECTED: Tone.WARN,
+    EventKind.EVIDENCE_CHANGED: Tone.WARN,
+    EventKind.APPROVAL_FORGED: Tone.ALARM,
 }
 _EVENT_EMOJI = {
     EventKind.TASK_FINISHED: "✅",
@@ -132,6 +136,10 @@ _EVENT_EMOJI = {
     EventKind.TASK_REGRESSED: "⚠️",
     EventKind.FILE_BROKEN: "❌",
     EventKind.ESCALATED: "📢",
+    EventKind.MILESTONE_APPROVED: "✅",
+    EventKind.MILESTONE_REJECTED: "⚠️",
+    EventKind.EVIDENCE_CHANGED: "⚠️",
+    EventKind.APPROVAL_FORGED: "❌",
 }
 
 

@@ -10,5 +10,6 @@ class View(StrEnum):
     MISSIONS = "missions"
     AGENT = "agent"
     TIMELINE = "timeline"
+    MILESTONES = "milestones"
     HISTORY = "history"
     HELP = "help"

@@ -83,6 +83,19 @@ def when(moment: datetime | None, now: datetime) -> str:
     return f"{day(there)} {there.year}"
 
 
+def stamp(moment: datetime | None) -> str:
+    """Return `2024-01-15 14:30`, as the person reads clocks."""
+    if moment is None:
+        return NOT_KNOWN
+    return f"{face().there(moment):%Y-%m-%d} {clock_time(moment)}"
+
+
+def stamp_cells() -> int:
+    """Return the cells in which `stamp` fits."""
+    is_short = face().hours is ClockFormat.HOURS_24
+    return len("2024-01-15 18:00") if is_short else len("2024-01-15 12:00am")
+
+
 def date_time(moment: datetime | None) -> str:
     """Return `2024-01-15 16:15`, in UTC, for who reads it at another time."""
     return NOT_KNOWN if moment is None else f"{moment.astimezone(UTC):%Y-%m-%d %H:%M}"

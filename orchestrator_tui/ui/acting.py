@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import on, work
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from typing_extensions import override
 
 from orchestrator_tui.domain.errors import OrchestratorError
@@ -56,6 +57,11 @@ class ActingApp(TravellingApp):
     def can_write(self) -> bool:
         return self._desk is not None
 
+    @property
+    def actor(self) -> str:
+        """Return who acts; empty where nothing can be written."""
+        return "" if self._desk is None else self._desk.actor
+
     @on(Refused)
     def _say_why_not(self, event: Refused) -> None:
         event.stop()
@@ -77,11 +83,15 @@ class ActingApp(TravellingApp):
         try:
             found = None if self.assessment is None else self.assessment.mission(asked.mission)
             judgement = None if found is None else found.judgement
-            answer = await answer_to(asked.question, judgement, self.push_screen_wait)
+            answer = await answer_to(
+                asked.question, asked.mission, judgement, self.push_screen_wait
+            )
         finally:
             self._is_asking = False
         if isinstance(answer, str):
             self.notify(answer)
+        elif isinstance(answer, Message):
+            self.post_message(answer)
         elif answer is not None:
             self._take_up(asked.mission, answer)
 

@@ -3,26 +3,30 @@
 from collections.abc import Awaitable, Callable
 from typing import Final
 
+from textual.message import Message
 from textual.screen import Screen
 
 from orchestrator_tui.domain.assessment import Judgement
 from orchestrator_tui.domain.deeds import Acknowledge, Assign, Deed, Note, Prioritize, Resolve
 from orchestrator_tui.domain.escalation_assessment import OpenBlocker
-from orchestrator_tui.domain.ids import AgentId, BlockerId, TaskId
+from orchestrator_tui.domain.ids import AgentId, BlockerId, MilestoneId, MissionId, TaskId
 from orchestrator_tui.domain.standing import Level, TaskState
 from orchestrator_tui.domain.task_assessment import TaskAssessment
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.presentation.rows.choices import (
     Choice,
     agent_choices,
+    approval_choices,
     blocker_choices,
     escalation_choices,
     level_choices,
     task_choices,
 )
+from orchestrator_tui.ui.messages import ApprovalWanted
 from orchestrator_tui.ui.questions import (
     Question,
     WhatToAcknowledge,
+    WhatToApprove,
     WhatToNote,
     WhatToResolve,
     WhichAgent,
@@ -33,21 +37,31 @@ from orchestrator_tui.ui.screens.words import WordsScreen
 
 Ask = Callable[[Screen[str | None]], Awaitable[str | None]]
 """Shows a screen, and returns what a person answered; None where it was dropped."""
-Answer = Deed | str | None
-"""A deed, a sentence on why there is none, or nothing: the person changed its mind."""
+AboutTheMission = WhatToAcknowledge | WhatToResolve | WhichPriority | WhichAgent | WhatToApprove
+"""Questions that only a mission that can be read answers."""
+Answer = Deed | Message | str | None
+"""A deed, where to go for it, a sentence on why there is none, or nothing: the person changed its
+mind."""
 
 UNREADABLE: Final = "This mission cannot be read at the moment"
 NO_BLOCKERS: Final = "No blocker is open"
 NO_TASK: Final = "There is no task here: choose an agent that has one, or a task of the timeline"
+NOTHING_TO_APPROVE: Final = "No milestone waits for approval"
 NOTHING_TO_SEE: Final = "Nothing waits to be acknowledged"
 
 
-async def answer_to(question: Question, judgement: Judgement | None, ask: Ask) -> Answer:
+async def answer_to(
+    question: Question, mission: MissionId, judgement: Judgement | None, ask: Ask
+) -> Answer:
     """Return the deed that a person means, after asking what must be asked."""
     if isinstance(question, WhatToNote):
         return await _note(question, ask)
-    if judgement is None:
-        return UNREADABLE
+    return UNREADABLE if judgement is None else await _about(question, mission, judgement, ask)
+
+
+async def _about(
+    question: AboutTheMission, mission: MissionId, judgement: Judgement, ask: Ask
+) -> Answer:
     match question:
         case WhatToAcknowledge():
             return await _acknowledgement(question, judgement, ask)
@@ -57,6 +71,8 @@ async def answer_to(question: Question, judgement: Judgement | None, ask: Ask) -
             return await _priority(question, judgement, ask)
         case WhichAgent():
             return await _assignment(question, judgement, ask)
+        case WhatToApprove():
+            return await _approval(mission, judgement, ask)
 
 
 async def _note(question: WhatToNote, ask: Ask) -> Answer:
@@ -129,6 +145,14 @@ async def _assignment(question: WhichAgent, judgement: Judgement, ask: Ask) -> A
     if any(each.is_present and each.key == chosen for each in choices):
         return f"{shorten(chosen) or 'Nobody'} has it already"
     return Assign(task.id, AgentId(chosen) if chosen else None)
+
+
+async def _approval(mission: MissionId, judgement: Judgement, ask: Ask) -> Answer:
+    found = approval_choices(judgement)
+    if not found:
+        return NOTHING_TO_APPROVE
+    chosen = await _chosen("Decide on which milestone?", found, ask)
+    return None if chosen is None else ApprovalWanted(mission, MilestoneId(chosen))
 
 
 async def _task(

@@ -15,15 +15,8 @@ from orchestrator_tui.domain.settings import DEFAULTS, Settings
 from orchestrator_tui.io.clock import Clock
 from orchestrator_tui.presentation.clock_face import read_clocks_as
 from orchestrator_tui.presentation.keys import key_of, read_keys_as
-from orchestrator_tui.ui.acting import ActingApp
-from orchestrator_tui.ui.messages import (
-    AgentWanted,
-    Assessed,
-    HistoryWanted,
-    MilestoneWanted,
-    MissionWanted,
-    TimelineWanted,
-)
+from orchestrator_tui.ui.messages import Assessed, MissionWanted
+from orchestrator_tui.ui.opening import OpeningApp
 from orchestrator_tui.ui.ports import Archive, Desk
 from orchestrator_tui.ui.screens.base import AssessedScreen
 from orchestrator_tui.ui.screens.start import StartScreen
@@ -56,7 +49,7 @@ def _commands() -> "type[Provider]":
     return AppCommands
 
 
-class OrchestratorApp(ActingApp):
+class OrchestratorApp(OpeningApp):
     """The whole of the screen."""
 
     TITLE = "orchestrator-tui"
@@ -160,7 +153,7 @@ class OrchestratorApp(ActingApp):
         from orchestrator_tui.ui.screens.help import HelpScreen  # noqa: PLC0415 - only when asked for
 
         if not isinstance(self.screen, HelpScreen):
-            self._show_over(HelpScreen(self.assessment))
+            self.show_over(HelpScreen(self.assessment))
 
     def action_toggle_theme(self) -> None:
         """Change between dark and light."""
@@ -176,10 +169,6 @@ class OrchestratorApp(ActingApp):
     def action_help_quit(self) -> None:
         self.notify(f"Press {key_of('app.quit', 'q')} to quit")
 
-    def _show_over(self, screen: AssessedScreen) -> None:
-        screen.set_reactive(AssessedScreen.standpoint, self.standpoint)
-        self.push_screen(screen)
-
     def _go_to(self, screen: AssessedScreen) -> None:
         screen.set_reactive(AssessedScreen.standpoint, self.standpoint)
         while len(self.screen_stack) > FIXED_SCREENS:
@@ -193,35 +182,6 @@ class OrchestratorApp(ActingApp):
     def _open_the_mission(self, event: MissionWanted) -> None:
         event.stop()
         self.open_mission(event.mission)
-
-    @on(AgentWanted)
-    def _open_the_agent(self, event: AgentWanted) -> None:
-        from orchestrator_tui.ui.screens.agent import AgentScreen  # noqa: PLC0415 - only when asked for
-
-        event.stop()
-        self._show_over(AgentScreen(event.mission, event.agent, self.assessment))
-
-    @on(TimelineWanted)
-    def _open_the_timeline(self, event: TimelineWanted) -> None:
-        from orchestrator_tui.ui.screens.timeline import TimelineScreen  # noqa: PLC0415 - only when asked for
-
-        event.stop()
-        self._show_over(TimelineScreen(event.mission, self.assessment))
-
-    @on(MilestoneWanted)
-    def _open_the_milestone(self, event: MilestoneWanted) -> None:
-        from orchestrator_tui.ui.screens.milestone import MilestoneScreen  # noqa: PLC0415 - only when asked for
-
-        event.stop()
-        self._show_over(MilestoneScreen(event.mission, event.milestone, self.assessment))
-
-    @on(HistoryWanted)
-    def _open_the_history(self, event: HistoryWanted) -> None:
-        from orchestrator_tui.ui.screens.history import HistoryScreen  # noqa: PLC0415 - only when asked for
-
-        event.stop()
-        if self.archive is not None:
-            self._show_over(HistoryScreen(self.archive, event.mission, self.assessment))
 
     @on(KeyLine.Pressed)
     async def _run_the_key(self, event: KeyLine.Pressed) -> None:

@@ -24,6 +24,9 @@ class Command(NamedTuple):
 COMMANDS: Final = (
     Command("Missions", "Every mission, the worst first", "app.missions"),
     Command("Timeline", "When everything will happen", "screen.timeline"),
+    Command("Milestones", "What each has reached, on what evidence", "screen.milestones"),
+    Command("Approve or reject", "Decide on a milestone", "screen.approve"),
+    Command("Tick or allow", "A criterion that waits for a person", "screen.open_criterion"),
     Command("Agent", "Everything about the agent under the cursor", "screen.agent"),
     Command("History", "What happened, when, and by whom", "screen.history"),
     Command("Step back in time", "The moment of the event before", "screen.step(-1)"),

@@ -17,28 +17,37 @@ from textual.widget import Widget
 from orchestrator_tui.domain.text import plain_text
 from orchestrator_tui.presentation.keys import shown_key
 from orchestrator_tui.ui.screens.agent import AgentScreen
+from orchestrator_tui.ui.screens.approve import ApproveScreen
 from orchestrator_tui.ui.screens.choice import ChoiceScreen
 from orchestrator_tui.ui.screens.help import HelpScreen
 from orchestrator_tui.ui.screens.history import HistoryScreen
-from orchestrator_tui.ui.screens.milestone import MilestoneScreen
+from orchestrator_tui.ui.screens.milestones import MilestonesScreen
 from orchestrator_tui.ui.screens.mission import MissionScreen
 from orchestrator_tui.ui.screens.missions import MissionsScreen
 from orchestrator_tui.ui.screens.timeline import TimelineScreen
+from orchestrator_tui.ui.screens.trust import TrustScreen
+from orchestrator_tui.ui.widgets.attention_panel import AttentionPanel
 from orchestrator_tui.ui.widgets.criteria_table import CriteriaTable
 from orchestrator_tui.ui.widgets.gantt import Gantt
 from orchestrator_tui.ui.widgets.live_table import LiveTable
+from orchestrator_tui.ui.widgets.matrix_table import MatrixTable
 from orchestrator_tui.ui.widgets.prose_panel import ProsePanel
 
 Place = tuple[type[Screen[Any]], type[Widget]]
 PLACES: Final[tuple[Place, ...]] = (
     (MissionScreen, LiveTable),
     (MissionScreen, ProsePanel),
+    (MissionScreen, AttentionPanel),
     (MissionScreen, Gantt),
     (MissionsScreen, LiveTable),
     (TimelineScreen, Gantt),
     (HistoryScreen, LiveTable),
     (AgentScreen, ProsePanel),
-    (MilestoneScreen, CriteriaTable),
+    (MilestonesScreen, MatrixTable),
+    (MilestonesScreen, CriteriaTable),
+    (MilestonesScreen, ProsePanel),
+    (ApproveScreen, ProsePanel),
+    (TrustScreen, ProsePanel),
     (ChoiceScreen, LiveTable),
     (HelpScreen, ProsePanel),
 )

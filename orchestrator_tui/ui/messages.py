@@ -7,7 +7,7 @@ from textual.message import Message
 from typing_extensions import override
 
 from orchestrator_tui.domain.assessment import Assessment
-from orchestrator_tui.domain.ids import AgentId, MilestoneId, MissionId
+from orchestrator_tui.domain.ids import AgentId, CriterionId, MilestoneId, MissionId
 
 if TYPE_CHECKING:
     from orchestrator_tui.domain.deeds import Deed
@@ -60,11 +60,29 @@ class FilterLeft(Message):
 
 
 @dataclass(eq=False)
-class MilestoneWanted(Message):
-    """Someone opened a milestone."""
+class MilestonesWanted(Message):
+    """Someone asked for the milestones, or opened one, or one of its criteria."""
+
+    mission: MissionId
+    milestone: MilestoneId | None = None
+    criterion: CriterionId | None = None
+
+
+@dataclass(eq=False)
+class ApprovalWanted(Message):
+    """Someone wants to decide on a milestone."""
 
     mission: MissionId
     milestone: MilestoneId
+
+
+@dataclass(eq=False)
+class TrustWanted(Message):
+    """Someone wants to see the command of a criterion, and perhaps to allow it."""
+
+    mission: MissionId
+    milestone: MilestoneId
+    criterion: CriterionId
 
 
 @dataclass(eq=False)

@@ -18,6 +18,7 @@ from orchestrator_tui.ui.app import OrchestratorApp
 from orchestrator_tui.ui.messages import (
     AgentWanted,
     HistoryWanted,
+    MilestonesWanted,
     MissionWanted,
     StepWanted,
     TimelineWanted,
@@ -72,6 +73,8 @@ class _Still:
 
 class _Blank:
     """The desk and the archive of a picture: nothing is done there, and nothing has happened."""
+
+    actor = ""
 
     def do(self, mission: MissionId, deed: Deed) -> Done:
         """Refuse."""
@@ -160,6 +163,8 @@ def _way_to(view: View, assessment: Assessment, steps_back: int) -> tuple[Messag
 def _further(view: View, first: MissionAssessment) -> tuple[Message, ...]:
     if view is View.TIMELINE:
         return (TimelineWanted(first.id),)
+    if view is View.MILESTONES:
+        return (MilestonesWanted(first.id),)
     if view is View.HISTORY:
         return (HistoryWanted(first.id),)
     agents = () if first.judgement is None else first.judgement.agents

@@ -33,6 +33,11 @@ class Desk(Protocol[DoneT]):
     They raise OrchestratorError, with what to do.
     """
 
+    @property
+    def actor(self) -> str:
+        """Return who acts, as the settings or the login name them."""
+        ...
+
     def do(self, mission: MissionId, deed: "Deed") -> DoneT:
         """Do it, and return what was done."""
         ...

@@ -39,4 +39,10 @@ class WhatToNote(NamedTuple):
     title: str
 
 
-Question: TypeAlias = WhatToAcknowledge | WhatToResolve | WhichPriority | WhichAgent | WhatToNote
+class WhatToApprove(NamedTuple):
+    """A milestone that waits for approval is to be decided on; which one, if several do."""
+
+
+Question: TypeAlias = (
+    WhatToAcknowledge | WhatToResolve | WhichPriority | WhichAgent | WhatToNote | WhatToApprove
+)

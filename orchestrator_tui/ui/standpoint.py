@@ -8,7 +8,9 @@ if TYPE_CHECKING:
     from orchestrator_tui.domain.history import RecordedEvent
 
 
-WRITING: Final = frozenset({"acknowledge", "resolve", "prioritize", "assign", "note", "tick"})
+WRITING: Final = frozenset(
+    {"acknowledge", "resolve", "prioritize", "assign", "note", "tick", "approve", "allow"}
+)
 """Actions that write."""
 REMEMBERING: Final = frozenset({"history", "step"})
 """Actions that need a history."""

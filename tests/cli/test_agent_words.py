@@ -6,7 +6,12 @@ COMMAND = Command(
     "say",
     "Say something.",
     (Argument("PATH", "Where."),),
-    (Option("--text", "TEXT", "What."), Option("--loud", "", "How."), Option("-x", "N", "No.")),
+    (
+        Option("--text", "TEXT", "What."),
+        Option("--loud", "", "How."),
+        Option("-x", "N", "No."),
+        Option("--to", "WHO", "Whom.", is_repeated=True),
+    ),
 )
 Capture = pytest.CaptureFixture[str]
 
@@ -22,12 +27,21 @@ Capture = pytest.CaptureFixture[str]
         pytest.param(["p", "--text", "-h"], {"PATH": "p", "--text": "-h"}, id="help as a value"),
         pytest.param(["p", "--loud"], {"PATH": "p", "--loud": ""}, id="without a value"),
         pytest.param(["--text", "a", "p", "--text", "b"], {"PATH": "p", "--text": "b"}, id="twice"),
+        pytest.param(
+            ["--to", "a", "p", "--to=b", "--to", "a"],
+            {"PATH": "p", "--to": ("a", "b", "a")},
+            id="several times",
+        ),
         pytest.param(["--", "--text"], {"PATH": "--text"}, id="the end of options"),
         pytest.param(["-"], {"PATH": "-"}, id="a dash alone"),
     ],
 )
-def test_words_give_what_they_say(words: list[str], given: dict[str, str]) -> None:
-    assert read_words(COMMAND, words) == given
+def test_words_give_what_they_say(
+    words: list[str], given: dict[str, str | tuple[str, ...]]
+) -> None:
+    several = {name: (each,) if isinstance(each, str) else each for name, each in given.items()}
+
+    assert read_words(COMMAND, words) == several
 
 
 @pytest.mark.parametrize(
@@ -66,5 +80,6 @@ def test_help_is_an_answer(words: list[str], capsys: Capture) -> None:
         "  --text TEXT  What.\n"
         "  --loud       How.\n"
         "  -x N         No.\n"
+        "  --to WHO     Whom.\n"
         "  -h, --help   Show this message and exit.\n"
     )

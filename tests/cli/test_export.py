@@ -74,8 +74,49 @@ def test_a_milestone_can_be_reported_alone() -> None:
     assert 0 < len(rows) < len(all_rows)
 
 
-def test_an_unknown_milestone_is_said_with_exit_4() -> None:
-    done = run("export", CHAT_APP, "--format", "md", "--milestone", "M1_API_DESING")
+@pytest.mark.parametrize("audience", ["lead", "management"])
+@pytest.mark.parametrize(
+    ("fmt", "beginning", "said"),
+    [
+        pytest.param("md", "# M1 API design", "## Deviations", id="md"),
+        pytest.param("html", "<!DOCTYPE html>", "<h2>Deviations</h2>", id="html"),
+        pytest.param("json", "{", '"deviations"', id="json"),
+    ],
+)
+def test_the_summary_of_a_milestone_is_written_for_who_decides(
+    fmt: str, beginning: str, said: str, audience: str
+) -> None:
+    done = run(
+        "export", CHAT_APP, "--format", fmt, "--milestone", "M1_API_DESIGN", "--audience", audience
+    )
+
+    assert done.returncode == 0
+    assert done.stdout.decode().startswith(beginning)
+    assert said in done.stdout.decode()
+
+
+def test_agents_get_the_work_of_a_milestone() -> None:
+    done = run(
+        "export", CHAT_APP, "--format", "md", "--milestone", "M3_FRONTEND_MVP",
+        "--audience", "agents",
+    )  # fmt: skip
+
+    assert "Chat screens on the live backend" in done.stdout.decode()
+    assert "Sign-in and sessions" not in done.stdout.decode()
+
+
+def test_the_summary_as_json_is_beside_what_status_says() -> None:
+    done = run("export", CHAT_APP, "--format", "json", "--milestone", "M1_API_DESIGN")
+
+    (mission,) = json.loads(done.stdout)["missions"]
+    assert [each["id"] for each in mission["milestones"]] == ["M1_API_DESIGN"]
+    assert mission["summary"]["id"] == "M1_API_DESIGN"
+    assert mission["summary"]["delivered"][0]["path"].endswith("rooms.mmd")
+
+
+@pytest.mark.parametrize("fmt", ["md", "html", "csv", "json"])
+def test_an_unknown_milestone_is_said_with_exit_4(fmt: str) -> None:
+    done = run("export", CHAT_APP, "--format", fmt, "--milestone", "M1_API_DESING")
 
     assert done.returncode == 4
     assert "did you mean M1_API_DESIGN?" in done.stderr.decode()

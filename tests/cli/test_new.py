@@ -129,6 +129,8 @@ def test_every_command_of_the_guide_can_be_called(
     path.write_text(
         "mission: Chat\nstarted: 2024-01-15T08:00Z\nagents: {me: {}, api-architect: {}}\n"
         "tasks:\n  chat-ui: {agent: me, estimate: 10h}\n"
+        "  api: {agent: api-architect, estimate: 10h}\n"
+        "milestones: {M1_API_DESIGN: {tasks: [api]}}\n"
     )
     lines = agent_guide("me").split("```sh\n")[1].split("```")[0].splitlines()
 

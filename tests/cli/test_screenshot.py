@@ -23,6 +23,7 @@ AT = "2024-01-15T16:15:00Z"
         pytest.param("missions", "Missions", id="missions"),
         pytest.param("agent", "reported", id="agent"),
         pytest.param("timeline", "Timeline", id="timeline"),
+        pytest.param("milestones", "AWAITING", id="milestones"),
         pytest.param("help", "Everywhere", id="help"),
     ],
 )

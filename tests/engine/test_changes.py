@@ -285,7 +285,7 @@ def test_an_approval_in_a_file_is_nobodys_deed() -> None:
     claim = {"by": "boss", "at": after(1), "decision": "APPROVED"}
 
     (found,) = changes({"milestones": {"M1": {}}}, {"milestones": {"M1": {"approval": claim}}})
-    assert (found.text, found.actor, found.at) == ("M1 changed: approval", "", SEEN)
+    assert (found.text, found.actor, found.at) == ("M1: the file says APPROVED by boss", "", SEEN)
 
 
 def test_a_blocker_that_came_and_went_unseen_is_told_whole() -> None:

@@ -6,12 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orchestrator_tui.domain.deeds import Assign, Block, FileDeed, Prioritize, Report, Resolve
+from orchestrator_tui.domain.deeds import (
+    Assign,
+    Block,
+    FileDeed,
+    GiveReview,
+    Prioritize,
+    Report,
+    Resolve,
+)
 from orchestrator_tui.domain.edits import Edit, Put, Remove
 from orchestrator_tui.domain.errors import MissionNotFound, OrchestratorError, UsageError
-from orchestrator_tui.domain.ids import AgentId, BlockerId, TaskId
+from orchestrator_tui.domain.ids import AgentId, BlockerId, MilestoneId, TaskId
 from orchestrator_tui.domain.mission import Mission
-from orchestrator_tui.domain.standing import AgentState, Level
+from orchestrator_tui.domain.standing import AgentState, Level, Verdict
 from orchestrator_tui.engine.blocking import slug_of
 from orchestrator_tui.engine.deeds import edits_of
 from orchestrator_tui.engine.rules.violations import find_violations
@@ -400,8 +408,17 @@ blocks = st.builds(
 resolves = st.builds(
     Resolve, blocker=st.sampled_from([BlockerId("x"), BlockerId("blocker")]), resolution=st.text()
 )
+reviews = st.builds(
+    GiveReview,
+    milestone=st.just(MilestoneId("M1")),
+    by=names,
+    verdict=st.sampled_from(Verdict),
+    score=per_cent,
+    feedback=st.text(max_size=30),
+)
 deeds: st.SearchStrategy[FileDeed] = st.one_of(
     reports,
+    reviews,
     blocks,
     resolves,
     st.builds(Prioritize, task=tasks, priority=st.sampled_from(Level)),

@@ -4,13 +4,15 @@ from typing import Any
 
 import pytest
 
-from orchestrator_tui.domain.ids import AgentId
+from orchestrator_tui.domain.history import HistoryFacts
+from orchestrator_tui.domain.ids import AgentId, MissionId
 from orchestrator_tui.domain.message import Message, MessageKind
 from orchestrator_tui.domain.mission import Mission
 from orchestrator_tui.engine.inbox import find_messages
-from tests.builders import NOON, START, after, judged, mission
+from tests.builders import NOON, START, after, approved, judged, mission
 
 A, B = AgentId("a"), AgentId("b")
+MISSION = MissionId("wiki")
 
 
 def world(**more: Any) -> Mission:
@@ -27,7 +29,7 @@ def inbox(
     one: Mission, agent: AgentId, now: datetime = NOON, read: Iterable[str] = ()
 ) -> tuple[Message, ...]:
     """Return the messages to `agent`."""
-    return find_messages(one, judged(one, now), agent, now, read=frozenset(read))
+    return find_messages(one, judged(one, now), agent, now, id=MISSION, read=frozenset(read))
 
 
 def of_kind(messages: Iterable[Message], kind: MessageKind) -> list[tuple[str, str]]:
@@ -194,3 +196,52 @@ def test_a_message_is_the_same_whenever_it_is_asked_for() -> None:
     one = world(blockers={"b1": {"title": "x", "agent": "b", "needs": "a", "opened": START}})
 
     assert inbox(one, A, after(0.5)) == inbox(one, A, after(1.5))
+
+
+HANDED = {
+    "tasks": {
+        "api": {"agent": "a", "estimate": "4h", "started": START, "finished": after(2)},
+        "ui": {"agent": "b", "estimate": "10h", "after": ["api"]},
+    },
+    "milestones": {"M1": {"title": "The API", "tasks": ["api"]}, "M2": {"tasks": ["ui"]}},
+}
+
+
+def handed(agent: AgentId, now: datetime = NOON, **fields: Any) -> list[Message]:
+    """Return what is handed over to `agent`, once the API was approved."""
+    one = mission(agents={"a": {}, "b": {}}, **{**HANDED, **fields})
+    judgement = judged(one, now, facts=approved(3))
+    found = find_messages(one, judgement, agent, now, id=MISSION)
+    return [each for each in found if each.kind is MessageKind.HANDOVER]
+
+
+def test_who_goes_on_is_told_where_the_handover_is() -> None:
+    assert handed(B) == [
+        Message(
+            "handover:M1:2024-01-15T11:00:00Z",
+            after(3),
+            MessageKind.HANDOVER,
+            "M1",
+            "M1 is handed over to you: read .orchestrator/wiki/handover/M1.md; The API",
+        )
+    ]
+    assert handed(A) == []
+
+
+def test_a_handover_is_the_same_message_as_long_as_it_is_needed() -> None:
+    assert handed(B, after(300)) == handed(B)
+
+
+def test_what_was_not_approved_is_not_handed_over() -> None:
+    one = mission(agents={"a": {}, "b": {}}, **HANDED)
+
+    for facts in (HistoryFacts(), approved(3, decision="REJECTED"), approved(9)):
+        found = find_messages(one, judged(one, NOON, facts=facts), B, NOON, id=MISSION)
+        assert of_kind(found, MessageKind.HANDOVER) == []
+
+
+def test_who_is_named_is_told_of_the_last_milestone_for_a_day() -> None:
+    last = {"M1": {"tasks": ["api"], "handover": {"to": ["b"]}}}
+
+    assert len(handed(B, after(27), milestones=last)) == 1
+    assert handed(B, after(28), milestones=last) == []

@@ -7,13 +7,15 @@ import pytest
 
 from orchestrator_tui.domain.assessment import MissionAssessment
 from orchestrator_tui.domain.events import Event, EventKind
-from orchestrator_tui.domain.history import Acknowledgement, HistoryFacts
+from orchestrator_tui.domain.history import Acknowledgement, ApprovalGiven, HistoryFacts
+from orchestrator_tui.domain.ids import MilestoneId
 from orchestrator_tui.domain.problem import Problem, Severity
 from orchestrator_tui.domain.snapshot import KnownMission
-from orchestrator_tui.domain.standing import MilestoneStatus
+from orchestrator_tui.domain.standing import ApprovalDecision, MilestoneStatus
 from orchestrator_tui.engine import sentences
 from orchestrator_tui.engine.assess import assess_mission
 from orchestrator_tui.engine.lifecycle import (
+    approval_changes,
     escalation_changes,
     lifecycle_changes,
     milestone_changes,
@@ -158,3 +160,49 @@ def test_each_level_is_told_once_however_often_anybody_looks(step: float) -> Non
     assert len(levels) == len(set(levels))
     assert levels[0] == "ROUTINE"
     assert levels[-1] == "MISSION_CRITICAL"
+
+
+REVIEWED: dict[str, Any] = {
+    "agents": {"a": {}, "b": {}},
+    "tasks": {"x": {"agent": "a", "estimate": "1h", "finished": after(1)}},
+}
+
+
+def approved(evidence: str = "") -> HistoryFacts:
+    given = ApprovalGiven("Grace", after(2), ApprovalDecision.APPROVED, evidence=evidence)
+    return HistoryFacts(approvals={MilestoneId("M1"): given})
+
+
+def with_milestone(
+    facts: HistoryFacts | None = None, activity: tuple[Event, ...] = (), **said: Any
+) -> MissionAssessment:
+    fields = {**REVIEWED, "milestones": {"M1": {"title": "The API", "tasks": ["x"], **said}}}
+    return assess_mission(
+        known(mission(**fields), facts=facts or HistoryFacts(), activity=activity), after(3)
+    )
+
+
+def test_a_claim_that_nobody_decided_is_told_as_forged_once() -> None:
+    claim = {"by": "boss", "at": after(2), "decision": "APPROVED"}
+    before, forged = with_milestone(), with_milestone(approval=claim)
+
+    (found,) = approval_changes(before, forged, at=after(3))
+
+    assert (found.kind, found.subject, found.actor) == (EventKind.APPROVAL_FORGED, "M1", "")
+    assert found.text == "FORGED APPROVAL of The API: it counts for nothing"
+    assert approval_changes(forged, forged, at=after(3)) == ()
+    assert approval_changes(None, forged, at=after(3)) == ()
+    after_restart = with_milestone(approval=claim, activity=(found,))
+    assert approval_changes(before, after_restart, at=after(3)) == ()
+
+
+def test_evidence_that_changed_after_the_approval_is_told_once() -> None:
+    before, changed = with_milestone(approved()), with_milestone(approved("what it was"))
+
+    (found,) = approval_changes(before, changed, at=after(3))
+
+    assert (found.kind, found.subject) == (EventKind.EVIDENCE_CHANGED, "M1")
+    assert found.text == "The evidence of The API has changed since it was approved"
+    assert approval_changes(changed, changed, at=after(3)) == ()
+    after_restart = with_milestone(approved("what it was"), activity=(found,))
+    assert approval_changes(before, after_restart, at=after(3)) == ()

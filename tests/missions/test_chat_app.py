@@ -1,14 +1,24 @@
 """The chat application in the afternoon of its third day."""
 
+import shutil
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from orchestrator_tui.domain.agent_assessment import AgentAssessment
 from orchestrator_tui.domain.assessment import Judgement
 from orchestrator_tui.domain.milestone_assessment import MilestoneAssessment
-from orchestrator_tui.domain.standing import EscalationLevel, Level, MilestoneStatus, Standing
+from orchestrator_tui.domain.standing import (
+    CriterionState,
+    EscalationLevel,
+    Level,
+    MilestoneStatus,
+    Standing,
+)
 from orchestrator_tui.engine.assess import assess
+from orchestrator_tui.io.clock import system_clock
+from orchestrator_tui.io.evidence.collecting import with_evidence
 from orchestrator_tui.io.library import read_snapshot
 from tests.missions.commands import MISSIONS, orchestrator_tui, status_of
 
@@ -17,11 +27,18 @@ AT = "2024-01-15T16:15:00Z"
 NOW = datetime(2024, 1, 15, 16, 15, tzinfo=UTC)
 
 
-@pytest.fixture(scope="module")
-def judgement() -> Judgement:
-    (mission,) = assess(read_snapshot(MISSIONS / "chat-app.yaml", NOW), NOW).missions
+def judged(missions: Path, state: Path, now: datetime) -> Judgement:
+    """Return what follows from the mission and its workspace, where nobody decided anything."""
+    path = missions / "chat-app.yaml"
+    snapshot = with_evidence(read_snapshot(path, now), path, state, now)
+    (mission,) = assess(snapshot, now).missions
     assert mission.judgement is not None
     return mission.judgement
+
+
+@pytest.fixture(scope="module")
+def judgement(tmp_path_factory: pytest.TempPathFactory) -> Judgement:
+    return judged(MISSIONS, tmp_path_factory.mktemp("state"), NOW)
 
 
 @pytest.fixture
@@ -93,7 +110,7 @@ def test_the_matrix_shows_each_milestone_where_it_stands(
         milestones[each] for each in ("M1_API_DESIGN", "M2_BACKEND_CORE", "M3_FRONTEND_MVP")
     )
 
-    assert design.eta == datetime(2024, 1, 15, 14, 30, tzinfo=UTC)
+    assert design.eta == datetime(2024, 1, 15, 14, 10, tzinfo=UTC)
     assert (design.progress_percent, design.quality_score) == (100, 95)
     assert design.status is MilestoneStatus.AWAITING_APPROVAL
     assert backend.status is MilestoneStatus.IN_PROGRESS
@@ -103,6 +120,41 @@ def test_the_matrix_shows_each_milestone_where_it_stands(
     assert frontend.status is MilestoneStatus.PENDING
     assert (frontend.after, frontend.agents) == (("M2_BACKEND_CORE",), ("react-expert",))
     assert frontend.start == datetime(2024, 1, 16, 20, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        pytest.param(datetime(2024, 1, 15, 14, 30, tzinfo=UTC), id="reviewed"),
+        pytest.param(NOW, id="afternoon"),
+        pytest.param(system_clock(), id="today"),
+    ],
+)
+def test_on_a_fresh_clone_the_design_waits_for_its_approval(tmp_path: Path, now: datetime) -> None:
+    missions = tmp_path / "missions"
+    # as git does: every file has the time at which it was checked out, and no history is needed
+    shutil.copytree(MISSIONS, missions, copy_function=shutil.copyfile)
+
+    found = judged(missions, tmp_path / "state", now).milestones
+    design = next(each for each in found if each.id == "M1_API_DESIGN")
+
+    assert {each.state for each in design.criteria} == {CriterionState.PASSED}
+    assert design.missing_deliverables == ()
+    assert design.status is MilestoneStatus.AWAITING_APPROVAL
+    assert design.quality_score == pytest.approx(95)
+    assert design.held_by == ()
+
+
+def test_the_summary_of_the_design_is_written_for_its_approver() -> None:
+    done = orchestrator_tui("export", PATH, "--format", "md", "--milestone", "M1_API_DESIGN",
+                            "--at", AT)  # fmt: skip
+
+    assert done.returncode == 0, done.stderr
+    assert "4 of 4 criteria are met, 4 of 4 deliverables are there" in done.stdout
+    assert (
+        "| scope | Everything that was asked for is done, and nothing else | yes |" in done.stdout
+    )
+    assert "WebSocket first, long polling as a fallback" in done.stdout
 
 
 def test_the_activity_tells_of_the_last_hour(judgement: Judgement) -> None:

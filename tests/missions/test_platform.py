@@ -8,6 +8,7 @@ from orchestrator_tui.domain.check import KINDS
 from orchestrator_tui.domain.mission import Mission
 from orchestrator_tui.io.clock import system_clock
 from orchestrator_tui.io.library import read_snapshot
+from orchestrator_tui.io.reading.discovery import discover
 from tests.missions.commands import MISSIONS, orchestrator_tui, status_of
 
 FOLDER = MISSIONS / "platform"
@@ -23,7 +24,7 @@ def mission() -> Mission:
 
 @pytest.mark.parametrize(
     "path",
-    sorted(each for each in MISSIONS.iterdir() if each.suffix == ".yaml" or each.is_dir()),
+    [each.path for each in discover(MISSIONS).missions],
     ids=lambda each: each.name,
 )
 def test_check_has_nothing_to_say(path: Path) -> None:

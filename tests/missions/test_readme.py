@@ -6,12 +6,21 @@ from pathlib import Path
 import pytest
 
 from orchestrator_tui.cli.words import COMMANDS
+from orchestrator_tui.domain.assessment import Judgement
+from orchestrator_tui.domain.ids import MilestoneId
 from orchestrator_tui.domain.key_ids import KEY_IDS
+from orchestrator_tui.domain.milestone import CRITERIA_BY_TYPE
+from orchestrator_tui.domain.mission import Mission
+from orchestrator_tui.domain.standing import MilestoneType
+from orchestrator_tui.domain.summary import MilestoneSummary
+from orchestrator_tui.engine.handing_over import Copies, handover_values
+from orchestrator_tui.engine.summary import summarize
 from orchestrator_tui.io.settings import load_settings
 from orchestrator_tui.presentation.rows.help import KEYS
 from orchestrator_tui.ui.app import OrchestratorApp
 from orchestrator_tui.ui.keymap import keymap_faults
 from orchestrator_tui.ui.themes import require_theme
+from tests.builders import START, approved, judged, mission
 from tests.missions.commands import ROOT, orchestrator_tui
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -96,3 +105,28 @@ def test_the_gate_runs_the_tests_as_the_readme_says() -> None:
 
     assert "pytest -n auto" in gate
     assert "pytest -n auto" in README
+
+
+def test_every_place_of_a_template_is_told_of() -> None:
+    (names,) = re.findall(r"dollar sign\. There are (.*?)\. Nothing", README, re.DOTALL)
+
+    assert set(re.findall(r"`(\w+)`", names)) == set(
+        handover_values(*_handed_over(), Copies("", 0))
+    )
+
+
+@pytest.mark.parametrize("kind", [each for each in MilestoneType if CRITERIA_BY_TYPE[each]])
+def test_the_criteria_of_every_type_are_told_of(kind: MilestoneType) -> None:
+    table = re.findall(r"^\|.*\|$", README.split("## Milestones")[1], re.MULTILINE)[:6]
+    heading, _, *rows = ([cell.split("`")[1] for cell in each[2:].split(" | ")] if "`" in each
+                         else [] for each in table)  # fmt: skip
+
+    told = [row[heading.index(kind)] for row in rows]
+    assert told == list(CRITERIA_BY_TYPE[kind])
+
+
+def _handed_over() -> tuple[MilestoneSummary, Mission, Judgement]:
+    """Return what is handed over of the smallest mission there is."""
+    one = mission(milestones={"M1": {}})
+    judgement = judged(one, facts=approved(0))
+    return summarize(one, judgement, MilestoneId("M1"), START), one, judgement

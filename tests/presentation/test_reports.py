@@ -9,12 +9,13 @@ from typing_extensions import override
 
 from orchestrator_tui.domain.events import Event, EventKind
 from orchestrator_tui.domain.ids import AgentId, BlockerId, MilestoneId, TaskId
+from orchestrator_tui.domain.markdown import escaped
 from orchestrator_tui.domain.problem import Problem, Severity
 from orchestrator_tui.domain.text import plain_text
 from orchestrator_tui.presentation.reports.csv import csv_document, guarded
 from orchestrator_tui.presentation.reports.html import html_page
 from orchestrator_tui.presentation.reports.json import json_document
-from orchestrator_tui.presentation.reports.markdown import escaped, markdown_document
+from orchestrator_tui.presentation.reports.markdown import markdown_document
 from orchestrator_tui.presentation.reports.missions import mission_report
 from orchestrator_tui.presentation.reports.report import Audience
 from orchestrator_tui.presentation.reports.scope import of_milestone

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from orchestrator_tui.domain.evidence import Deliverable
 from orchestrator_tui.domain.outlook import Timeline
 from orchestrator_tui.domain.problem import Problem, Severity
 from orchestrator_tui.domain.standing import Standing
@@ -22,7 +23,7 @@ KEYS = {
     "open_blockers": "LOW MEDIUM HIGH CRITICAL",
     "agents": "id state reported_state task progress_percent spent_hours estimate_hours "
     "eta_hours queue overloaded blockers escalation_level quality_score updated fresh "
-    "contradictions",
+    "contradictions reported observed verified",
     "tasks": "id agent assigned progress_percent remaining_hours state start finish "
     "baseline_start baseline_finish slack_hours critical deliverables",
     "milestones": "id status progress_percent eta baseline_finish due delay_percent "
@@ -112,6 +113,20 @@ def test_what_is_not_known_is_null_and_never_nought() -> None:
     assert mission["agents"][0]["progress_percent"] is None
     assert mission["agents"][0]["fresh"] is None
     assert mission["tasks"][0]["deliverables"] == [{"path": "src/ui/**", "exists": None}]
+
+
+def test_a_deliverable_is_there_or_not_where_somebody_looked() -> None:
+    found = tuple(
+        Deliverable(pattern, exists) for pattern, exists in (("a.md", True), ("b.md", False))
+    )
+
+    mission = told(tasks=(task(deliverables=("a.md", "b.md", "c.md"), delivered=found),))
+
+    assert mission["tasks"][0]["deliverables"] == [
+        {"path": "a.md", "exists": True},
+        {"path": "b.md", "exists": False},
+        {"path": "c.md", "exists": None},
+    ]
 
 
 def test_numbers_keep_at_least_four_decimals_and_have_no_negative_nought() -> None:

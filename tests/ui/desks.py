@@ -36,6 +36,7 @@ class MemoryDesk:
 
     failure: OrchestratorError | None = None
     can_undo: bool = True
+    actor: str = "tess"
     done: list[tuple[MissionId, Deed]] = field(default_factory=list)
     undone: list[Deed] = field(default_factory=list)
 

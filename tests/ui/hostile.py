@@ -1,6 +1,7 @@
 """Text as an agent might write it to break or to mislead, and a mission full of it."""
 
 from datetime import UTC, datetime
+from itertools import cycle
 from typing import Any
 
 from orchestrator_tui.domain.mission import Mission
@@ -31,38 +32,39 @@ PAYLOADS = {
 _START = datetime(2024, 1, 15, 8, 0, tzinfo=UTC)
 
 
-def hostile_mission(text: str) -> Mission:
-    """Return a valid mission in which every text that anybody may write is `text`."""
+def hostile_mission(*texts: str) -> Mission:
+    """Return a valid mission in which every text that anybody may write is one of `texts`."""
+    take = cycle(texts).__next__
     noon = datetime(2024, 1, 15, 12, 0, tzinfo=UTC)
     fields: dict[str, Any] = {
-        "mission": text,
+        "mission": take(),
         "started": _START,
-        "stakeholders": {"boss": {"name": text, "role": text}},
+        "stakeholders": {"boss": {"name": take(), "role": take()}},
         "agents": {
             "one": {
-                "title": text, "icon": text, "note": text, "state": "ACTIVE", "task": "first",
+                "title": take(), "icon": take(), "note": take(), "state": "ACTIVE", "task": "first",
                 "updated": noon,
             },
-            "two": {"title": text, "unavailable": [{"from": noon, "reason": text}]},
+            "two": {"title": take(), "unavailable": [{"from": noon, "reason": take()}]},
         },
         "tasks": {
-            "first": {"title": text, "agent": "one", "estimate": "4h", "progress": 50,
+            "first": {"title": take(), "agent": "one", "estimate": "4h", "progress": 50,
                       "spent": "9h", "started": _START, "quality": 40},
-            "second": {"title": text, "agent": "two", "estimate": "4h", "after": ["first"]},
-            "third": {"title": text, "agent": "one", "estimate": "4h", "priority": "HIGH"},
+            "second": {"title": take(), "agent": "two", "estimate": "4h", "after": ["first"]},
+            "third": {"title": take(), "agent": "one", "estimate": "4h", "priority": "HIGH"},
         },
         "milestones": {
-            "M1": {"title": text, "tasks": ["first"], "criteria": {"seen": {"manual": text}}},
-            "M2": {"title": text, "tasks": ["second"], "after": ["M1"], "due": noon},
+            "M1": {"title": take(), "tasks": ["first"], "criteria": {"seen": {"manual": take()}}},
+            "M2": {"title": take(), "tasks": ["second"], "after": ["M1"], "due": noon},
         },
         "blockers": {
-            "stuck": {"title": text, "opened": _START, "agent": "one", "task": "first",
-                      "severity": "HIGH", "needs": "boss", "plan": text},
-            "done": {"title": text, "opened": _START, "resolved": noon, "resolution": text},
+            "stuck": {"title": take(), "opened": _START, "agent": "one", "task": "first",
+                      "severity": "HIGH", "needs": "boss", "plan": take()},
+            "done": {"title": take(), "opened": _START, "resolved": noon, "resolution": take()},
         },
-        "externals": {"api": {"title": text, "status": "FAILED", "since": _START}},
-        "changes": {"more": {"title": text, "by": "boss", "at": noon}},
-        "knowledge": {"page": {"title": text, "url": text}},
-        "decisions": {"why": {"title": text, "why": text, "by": text, "at": noon}},
+        "externals": {"api": {"title": take(), "status": "FAILED", "since": _START}},
+        "changes": {"more": {"title": take(), "by": "boss", "at": noon}},
+        "knowledge": {"page": {"title": take(), "url": take()}},
+        "decisions": {"why": {"title": take(), "why": take(), "by": take(), "at": noon}},
     }  # fmt: skip
     return Mission.model_validate(fields)

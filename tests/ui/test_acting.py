@@ -20,12 +20,11 @@ from orchestrator_tui.domain.deeds import (
     Tick,
 )
 from orchestrator_tui.domain.errors import WriteRefused
-from orchestrator_tui.domain.ids import AgentId, BlockerId, CriterionId, MilestoneId, TaskId
+from orchestrator_tui.domain.ids import AgentId, BlockerId, CriterionId, TaskId
 from orchestrator_tui.domain.milestone_assessment import CriterionAssessment
 from orchestrator_tui.domain.standing import CriterionState, Level
 from orchestrator_tui.ui.acting import NOTHING_TO_UNDO, TOO_LATE
 from orchestrator_tui.ui.answers import NO_BLOCKERS, NO_TASK, NOTHING_TO_SEE, UNREADABLE
-from orchestrator_tui.ui.screens.milestone import MilestoneScreen
 from orchestrator_tui.ui.screens.mission import MissionScreen
 from orchestrator_tui.ui.standpoint import NO_DESK
 from orchestrator_tui.ui.widgets.one_line import KeyLine
@@ -116,33 +115,6 @@ async def test_keys_do_what_they_say(keys: tuple[str, ...], deed: Deed) -> None:
         assert app.said == [f"{type(deed).__name__} is done · u undo"]
 
 
-@pytest.mark.parametrize("key", ["enter", "space"])
-async def test_a_criterion_for_a_person_is_ticked(key: str) -> None:
-    desk = MemoryDesk()
-    app = app_with(with_criteria(), desk=desk)
-
-    async with app.run_test(size=(120, 36)) as pilot:
-        await settle(pilot)
-        await press(pilot, "2", "down", "enter")
-        assert isinstance(app.screen, MilestoneScreen)
-        assert "12 passed" in seen(app)
-
-        await press(pilot, "down", key)
-        assert desk.done == [(CHAT, Tick(MilestoneId("M2_BACKEND_CORE"), CriterionId("security")))]
-
-
-async def test_a_criterion_that_is_checked_by_itself_is_not_ticked() -> None:
-    desk = MemoryDesk()
-    app = app_with(with_criteria(), desk=desk)
-
-    async with app.run_test(size=(120, 36)) as pilot:
-        await settle(pilot)
-        await press(pilot, "2", "down", "enter", "space")
-
-        assert desk.done == []
-        assert "checked by itself" in app.said[0]
-
-
 SILENT = agents_with("devops-engineer", is_silent=True, acknowledged_by="tess")
 OVER = tuple(each._replace(state=type(each.state).FINISHED) for each in chat_app_judgement().tasks)
 
@@ -188,7 +160,7 @@ async def test_what_cannot_be_done_is_said(
         assert isinstance(app.screen, MissionScreen)
 
 
-@pytest.mark.parametrize("key", ["k", "r", "P", "A", "n", "u"])
+@pytest.mark.parametrize("key", ["a", "k", "r", "P", "A", "n", "u"])
 async def test_without_a_desk_the_keys_say_why_they_do_nothing(key: str) -> None:
     app = app_with()
 
@@ -366,8 +338,7 @@ async def test_deeds_are_done_in_the_order_in_which_they_were_asked_for() -> Non
 
     async with app.run_test(size=(120, 36)) as pilot:
         await settle(pilot)
-        await pilot.press("2", "down", "enter")
-        await settle(pilot)
+        await press(pilot, "2", "down", "enter", "enter")
         await pilot.press("down", *["space"] * 5)
         await press(pilot, "n", "x", "enter")
 
@@ -386,6 +357,7 @@ async def test_keys_that_do_nothing_are_grey() -> None:
         await settle(pilot)
 
         assert keys_line(app) == [
+            "approve",
             "history",
             "past",
             "seen",

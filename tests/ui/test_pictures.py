@@ -10,9 +10,11 @@ from textual.widgets import Input
 from orchestrator_tui.domain.assessment import Assessment
 from orchestrator_tui.domain.problem import Problem, Severity
 from orchestrator_tui.domain.settings import Settings
+from orchestrator_tui.ui.screens.cautious import CautiousScreen
 from orchestrator_tui.ui.themes import DARK, LIGHT
 from tests.assessments import after, assessment, chat_app, judgement, mission
-from tests.ui.desks import MemoryArchive, MemoryDesk, app_with, press, story
+from tests.ui.desks import MemoryArchive, MemoryDesk, Stopwatch, app_with, press, story
+from tests.ui.evidence_worlds import FAILED, judged_world, world
 from tests.ui.showing import settle
 
 BROKEN = Problem(Severity.ERROR, "missions/chat-app.yaml", 31, 9, "progress: 120 is above 100")
@@ -84,3 +86,54 @@ def test_with_a_history_it_looks_like(
 
     app = app_with(ONE, desk=MemoryDesk(), archive=story())
     assert snap_compare(app, terminal_size=size, run_before=get_there)
+
+
+@pytest.mark.parametrize(
+    ("shown", "size", "keys"),
+    [
+        pytest.param(world(), (80, 24), ("2", "down", "m"), id="milestones-80x24"),
+        pytest.param(world(), (120, 36), ("2", "down", "m"), id="milestones-120x36"),
+        pytest.param(world(), (200, 60), ("2", "down", "m", "enter"), id="milestones-200x60"),
+        pytest.param(
+            world(forged="The file says APPROVED by eve, but nobody decided that in the app."),
+            (120, 36),
+            ("2", "down", "m"),
+            id="forged",
+        ),
+        pytest.param(judged_world(), (80, 24), ("a",), id="approve-80x24"),
+        pytest.param(judged_world(), (120, 36), ("a",), id="approve-120x36"),
+        pytest.param(judged_world(FAILED), (80, 24), ("2", "a", "later", "a"), id="approve-typed"),
+        pytest.param(world(), (80, 24), ("3", "down", "enter", "later"), id="trust-80x24"),
+        pytest.param(world(), (120, 36), ("3", "down", "enter"), id="trust-120x36"),
+        pytest.param(world(), (120, 36), ("3", "down"), id="needs-you"),
+    ],
+)
+def test_with_evidence_it_looks_like(
+    snap_compare: Callable[..., bool],
+    *,
+    shown: Assessment,
+    size: tuple[int, int],
+    keys: tuple[str, ...],
+) -> None:
+    stopwatch = Stopwatch()
+
+    async def get_there(pilot: Pilot[Any]) -> None:
+        await settle(pilot)
+        for each in keys:
+            if each == "later":
+                stopwatch.seconds += 5
+                show_keys(pilot)
+            else:
+                await press(pilot, each)
+        for line in pilot.app.screen.query(Input):
+            line.cursor_blink = False
+        await settle(pilot)
+
+    app = app_with(shown, desk=MemoryDesk(), archive=story(), monotonic=stopwatch)
+    assert snap_compare(app, terminal_size=size, run_before=get_there)
+
+
+def show_keys(pilot: Pilot[Any]) -> None:
+    """Let a dialog say what can be done, as it does by itself after its first second."""
+    assert isinstance(pilot.app.screen, CautiousScreen)
+    pilot.app.screen.show_keys()

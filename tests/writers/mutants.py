@@ -22,6 +22,7 @@ from orchestrator_tui.io.editing.unseen import Merged
 from orchestrator_tui.live.acting import doing, reconciling
 from orchestrator_tui.live.acting.doing import Doing
 from orchestrator_tui.live.acting.present_mission import find_mission
+from orchestrator_tui.live.acting.projecting import projections
 from orchestrator_tui.live.acting.signing import Signature
 
 
@@ -130,10 +131,13 @@ def _sign_afterwards(self: Doing, mission: Any, plan: Any) -> Any:
         edits[:] = plan(present)
         return edits
 
-    path = find_mission(self._path, mission).path
-    written = vars(doing)["edit_mission"](path, planned, state=self._state, present=self._clock())
-    with self._rulings() as rulings:
-        ruling = self._pen(rulings, mission).take(RulingKind.EDITED, mission, edits=edits)
+    signatory = self._signatory
+    path = find_mission(signatory.path, mission).path
+    written = vars(doing)["edit_mission"](
+        path, planned, state=signatory.state, present=signatory.clock()
+    )
+    with signatory.rulings() as rulings:
+        ruling = signatory.pen(rulings, mission).take(RulingKind.EDITED, mission, edits=edits)
     return written, ruling.id, written.notices
 
 
@@ -156,8 +160,8 @@ MUTANTS = {
     "given up after one try": Mutant(mission_edit, "_WAITS_SECONDS", (0.0,)),
     "the file before the ruling": Mutant(Doing, "_edit", _sign_afterwards),
     "no ruling behind an edit": Mutant(Signature, "put_under", _sign_nothing),
-    "decisions are not written again": Mutant(reconciling, "_is_lost", _is_never_lost),
+    "decisions are not written again": Mutant(reconciling, "_is_due_in", _is_never_lost),
     "the oldest decision counts": Mutant(
-        reconciling, "standing", lambda rulings: list(reversed(list(rulings)))
+        reconciling, "projections", lambda rulings: projections(list(reversed(rulings)))
     ),
 }

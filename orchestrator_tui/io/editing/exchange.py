@@ -14,18 +14,19 @@ _EXCHANGE: Final = 2
 """RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS."""
 _NOT_OFFERED: Final = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP})
 
-_Call = Callable[[bytes, bytes], int]
+_Call = Callable[[bytes, bytes, int], int]
 
 
-def exchange(one: Path, other: Path) -> bool:
+def exchange(one: Path, other: Path, *, folder: int = _HERE) -> bool:
     """Let two files have each other's name; False where this system or file system cannot.
 
-    Raises OSError where they could be exchanged in general, and were not.
+    Both are in `folder`, an open one, where that is given. Raises OSError where they could be
+    exchanged in general, and were not.
     """
     call = _system_call()
-    if call is None:
+    if call is None or (folder != _HERE and sys.platform == "darwin"):
         return False
-    number = call(os.fsencode(one), os.fsencode(other))
+    number = call(os.fsencode(one), os.fsencode(other), folder)
     if number in _NOT_OFFERED:
         return False
     if number:
@@ -49,8 +50,8 @@ def _system_call() -> _Call | None:
     except AttributeError:
         return None
 
-    def call(one: bytes, other: bytes) -> int:
-        names = (one, other) if sys.platform == "darwin" else (_HERE, one, _HERE, other)
+    def call(one: bytes, other: bytes, folder: int) -> int:
+        names = (one, other) if sys.platform == "darwin" else (folder, one, folder, other)
         return ctypes.get_errno() if swap(*names, _EXCHANGE) else 0
 
     return call

@@ -2,6 +2,7 @@
 
 import json
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,9 +11,16 @@ from types import MappingProxyType
 from typing import Final
 
 from orchestrator_tui.domain.events import Event, EventKind
-from orchestrator_tui.domain.history import Acknowledgement, Baseline, HistoryFacts
+from orchestrator_tui.domain.history import (
+    Acknowledgement,
+    ApprovalGiven,
+    Baseline,
+    HistoryFacts,
+)
 from orchestrator_tui.domain.ids import CriterionId, MilestoneId, MissionId, TaskId
-from orchestrator_tui.domain.rulings import Ruling, RulingKind
+from orchestrator_tui.domain.rulings import LASTING, Ruling, RulingKind
+from orchestrator_tui.domain.standing import ApprovalDecision
+from orchestrator_tui.engine.sentences import tells_of_rework
 from orchestrator_tui.io.history.coding import stored_text, stored_time, told_text, told_time
 from orchestrator_tui.io.history.rulings.standing import standing
 
@@ -63,6 +71,9 @@ def facts_from_rulings(mission: MissionId, at: datetime, rulings: Sequence[Rulin
     return HistoryFacts(
         acknowledged=MappingProxyType(_acknowledged(holding)),
         ticked=MappingProxyType(_ticked(holding)),
+        approvals=MappingProxyType(_approvals(holding)),
+        trusted=_trusted(holding),
+        rework=MappingProxyType(_rejections(holding)),
     )
 
 
@@ -76,10 +87,13 @@ class Facts:
         self, database: Connection, mission: MissionId, at: datetime, rulings: Sequence[Ruling]
     ) -> HistoryFacts:
         """Return what was known of `mission` at `at`."""
+        decided = facts_from_rulings(mission, at, rulings)
+        reviewed = _sent_back(database, mission, at)
         return replace(
-            facts_from_rulings(mission, at, rulings),
+            decided,
             baseline=self._baseline(database, mission, at),
             first_seen=_first_seen(database, mission, at),
+            rework=MappingProxyType(dict(Counter(decided.rework) + reviewed)),
         )
 
     def _baseline(self, database: Connection, mission: MissionId, at: datetime) -> Baseline | None:
@@ -127,6 +141,21 @@ def _first_seen(database: Connection, mission: MissionId, at: datetime) -> Mappi
     return MappingProxyType({told_text(subject): told_time(began) for subject, began in rows})
 
 
+def _sent_back(database: Connection, mission: MissionId, at: datetime) -> Counter[MilestoneId]:
+    """Return how many reviews sent each milestone back; one that was reworded counts once."""
+    rows = database.execute(
+        "SELECT DISTINCT subject, at, text FROM events"
+        " WHERE mission = ?1 AND kind = ?2 AND seen <= ?3 AND at <= ?3",
+        (stored_text(mission), EventKind.MILESTONE_REVIEWED.value, stored_time(at)),
+    )
+    times = {(told_text(subject), when) for subject, when, text in rows if _is_rework(text)}
+    return Counter(MilestoneId(subject) for subject, _ in times)
+
+
+def _is_rework(text: object) -> bool:
+    return tells_of_rework(told_text(text))
+
+
 def _acknowledged(holding: Iterable[Ruling]) -> dict[str, Acknowledgement]:
     return {
         each.subject: Acknowledgement(each.actor, each.at)
@@ -143,3 +172,34 @@ def _ticked(holding: Iterable[Ruling]) -> dict[tuple[MilestoneId, CriterionId], 
             place = MilestoneId(milestone), CriterionId(criterion)
             ticked[place] = Acknowledgement(each.actor, each.at)
     return ticked
+
+
+def _approvals(holding: Iterable[Ruling]) -> dict[MilestoneId, ApprovalGiven]:
+    return {
+        MilestoneId(each.subject): ApprovalGiven(
+            by=each.actor,
+            at=each.at,
+            decision=ApprovalDecision(each.kind.value),
+            comment=each.comment,
+            evidence=each.digest,
+            looked_seconds=each.looked_seconds,
+        )
+        for each in holding
+        if each.kind in LASTING
+    }
+
+
+def _trusted(holding: Iterable[Ruling]) -> frozenset[str]:
+    """Return the pins that were allowed; to distrust a criterion takes back all of its own."""
+    trusted: dict[str, set[str]] = {}
+    for each in holding:
+        if each.kind is RulingKind.TRUSTED and each.digest:
+            trusted.setdefault(each.subject, set()).add(each.digest)
+        elif each.kind is RulingKind.DISTRUSTED:
+            trusted.pop(each.subject, None)
+    return frozenset().union(*trusted.values())
+
+
+def _rejections(holding: Iterable[Ruling]) -> dict[MilestoneId, int]:
+    rejected = (each.subject for each in holding if each.kind is RulingKind.REJECTED)
+    return {MilestoneId(subject): count for subject, count in Counter(rejected).items()}

@@ -31,20 +31,10 @@ Dirty = Callable[[], None]
 """Called from the watcher's own thread when something may have changed."""
 Failed = Callable[[str], None]
 """Called from the watcher's own thread when it died; says why."""
+Matters = Callable[[str], bool]
+"""Says whether the change of an entry of that name is worth a hint."""
 StartHints = Callable[[tuple[Path, ...], Dirty, Failed], Hints]
 """Starts to watch; raises OSError where that is impossible."""
-
-
-def start_hints(folders: tuple[Path, ...], dirty: Dirty, failed: Failed) -> Hints:
-    """Watch `folders`, not what lies below them, by the best means this system has.
-
-    Raises OSError where they cannot be watched, such as beyond the system's limits.
-    """
-    if os.uname().sysname == "Linux":
-        from orchestrator_tui.io.watching.inotify import Inotify  # noqa: PLC0415 - not on other systems
-
-        return Inotify(folders, dirty, failed)
-    return Watchfiles(folders, dirty, failed)
 
 
 def matters(name: str) -> bool:
@@ -55,10 +45,31 @@ def matters(name: str) -> bool:
     return not name.startswith(".") and (name.endswith(SUFFIX) or "." not in name)
 
 
+def start_hints(
+    folders: tuple[Path, ...], dirty: Dirty, failed: Failed, *, matters: Matters = matters
+) -> Hints:
+    """Watch `folders`, not what lies below them, by the best means this system has.
+
+    Raises OSError where they cannot be watched, such as beyond the system's limits.
+    """
+    if os.uname().sysname == "Linux":
+        from orchestrator_tui.io.watching.inotify import Inotify  # noqa: PLC0415 - not on other systems
+
+        return Inotify(folders, dirty, failed, matters=matters)
+    return Watchfiles(folders, dirty, failed, matters=matters)
+
+
 class Watchfiles:
     """Hints by the watchfiles package, which knows every desktop system."""
 
-    def __init__(self, folders: tuple[Path, ...], dirty: Dirty, failed: Failed) -> None:
+    def __init__(
+        self,
+        folders: tuple[Path, ...],
+        dirty: Dirty,
+        failed: Failed,
+        *,
+        matters: Matters = matters,
+    ) -> None:
         # Its import costs more than the first picture may wait for.
         from watchfiles._rust_notify import (  # noqa: PLC0415
             RustNotify,
@@ -78,6 +89,7 @@ class Watchfiles:
         except WatchfilesRustInternalError as error:
             raise OSError(str(error)) from error
         self._folders = frozenset(str(each) for each in folders)
+        self._matters = matters
         self._is_deaf = False
         self._dirty = dirty
         self._failed = failed
@@ -111,6 +123,6 @@ class Watchfiles:
         paths = {path for _, path in found}
         if paths & self._folders:
             self._is_deaf = True
-        if self._is_deaf or any(matters(path.rpartition("/")[2]) for path in paths):
+        if self._is_deaf or any(self._matters(path.rpartition("/")[2]) for path in paths):
             self._dirty()
         return True

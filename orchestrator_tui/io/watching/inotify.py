@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
-from orchestrator_tui.io.watching.hints import Dirty, Failed, matters
+from orchestrator_tui.io.watching.hints import Dirty, Failed, Matters, matters
 
 _MODIFY = 0x2
 _ATTRIB = 0x4
@@ -36,7 +36,15 @@ _PAUSE_MILLISECONDS = 5
 class Inotify:
     """Watches folders in a thread of its own."""
 
-    def __init__(self, folders: tuple[Path, ...], dirty: Dirty, failed: Failed) -> None:
+    def __init__(
+        self,
+        folders: tuple[Path, ...],
+        dirty: Dirty,
+        failed: Failed,
+        *,
+        matters: Matters = matters,
+    ) -> None:
+        self._matters = matters
         self._dirty = dirty
         self._failed = failed
         self._is_deaf = False
@@ -73,9 +81,14 @@ class Inotify:
             seen = tuple(_entries(os.read(self._events, _READ_BYTES)))
             if any(mask & _GONE for mask, _ in seen):
                 self._is_deaf = True
-            if any(_may_matter(mask, name) for mask, name in seen):
+            if any(self._may_matter(mask, name) for mask, name in seen):
                 self._dirty()
                 stopped.poll(_PAUSE_MILLISECONDS)
+
+    def _may_matter(self, mask: int, name: str) -> bool:
+        # An event without a name is about the folder itself, or says that events were lost.
+        is_folder = bool(mask & _IS_FOLDER and not name.startswith("."))
+        return not name or self._matters(name) or is_folder
 
 
 def _opened(folders: tuple[Path, ...]) -> int:
@@ -109,8 +122,3 @@ def _entries(raw: bytes) -> Iterator[tuple[int, str]]:
         start = at + _EVENT.size
         yield mask, os.fsdecode(raw[start : start + length].rstrip(b"\0"))
         at = start + length
-
-
-def _may_matter(mask: int, name: str) -> bool:
-    # An event without a name is about the folder itself, or says that events were lost.
-    return not name or matters(name) or bool(mask & _IS_FOLDER and not name.startswith("."))

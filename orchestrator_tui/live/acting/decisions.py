@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final, assert_never
 
 from orchestrator_tui.domain.check import Manual
-from orchestrator_tui.domain.deeds import Acknowledge, Note, Ruled, Tick
+from orchestrator_tui.domain.deeds import Acknowledge, Note, Tick
 from orchestrator_tui.domain.errors import UsageError
 from orchestrator_tui.domain.ids import BlockerId, MilestoneId, MissionId
 from orchestrator_tui.domain.mission import Mission
@@ -35,9 +35,14 @@ class Decision:
     subject: str
     text: str
     comment: str = ""
+    digest: str = ""
+    """Of what was shown."""
+    looked_seconds: float | None = None
 
 
-def decision_of(mission: Mission, about: MissionId, deed: Ruled, now: datetime) -> Decision:
+def decision_of(
+    mission: Mission, about: MissionId, deed: Acknowledge | Tick | Note, now: datetime
+) -> Decision:
     """Return what is kept of `deed`, done at `now` to `mission` as it is.
 
     Raises MissionNotFound, with the nearest names, where it names what does not exist, and

@@ -48,6 +48,11 @@ class Desk:
         self._poke = poke
         self._doing: Doing | None = None
 
+    @property
+    def actor(self) -> str:
+        """Return who acts, as the settings or the login name them."""
+        return self._actor
+
     def do(self, mission: MissionId, deed: Deed) -> Done:
         """Do it, and return what was done; raises an OrchestratorError where it cannot be.
 

@@ -3,43 +3,55 @@
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import assert_never
+from typing import Final, assert_never
 
 from orchestrator_tui.domain.deeds import (
     Acknowledge,
     Assign,
     Block,
+    Decide,
     Deed,
+    Distrust,
     FileDeed,
+    GiveReview,
     Note,
     Prioritize,
     Report,
     Resolve,
     Ruled,
     Tick,
+    Trust,
 )
 from orchestrator_tui.domain.edits import Edit, Place, Put, Remove, Value
 from orchestrator_tui.domain.errors import OrchestratorError, UsageError, WriteRefused
 from orchestrator_tui.domain.ids import MissionId
 from orchestrator_tui.domain.mission import Mission
-from orchestrator_tui.domain.rulings import RulingKind
+from orchestrator_tui.domain.rulings import LASTING, Ruling, RulingKind
 from orchestrator_tui.engine.deeds import edits_of
 from orchestrator_tui.io.clock import Clock
 from orchestrator_tui.io.editing.present import FilesRead
-from orchestrator_tui.io.history.place import history_folder
-from orchestrator_tui.io.history.rulings.rulings import Rulings, standing
+from orchestrator_tui.io.history.rulings.standing import standing
 from orchestrator_tui.io.mission_edit import Written, edit_mission
+from orchestrator_tui.live.acting.deciding import decide, take_back, withdrawable
 from orchestrator_tui.live.acting.decisions import Decision, decision_of
 from orchestrator_tui.live.acting.desk import COMMAND, Done
+from orchestrator_tui.live.acting.handing_over import hand_over_now
 from orchestrator_tui.live.acting.places import still_says
 from orchestrator_tui.live.acting.present_mission import find_mission, mission_shown
-from orchestrator_tui.live.acting.signing import Pen, Signature
+from orchestrator_tui.live.acting.signing import Signatory, Signature
+from orchestrator_tui.live.acting.trusting import distrusting, trusting
+
+_SAID_ONCE: Final = (
+    frozenset({RulingKind.TICKED}),
+    frozenset({RulingKind.TRUSTED, RulingKind.DISTRUSTED}),
+)
+"""Sorts of rulings of which another one that says the same would say nothing."""
 
 Plan = Callable[[Mission], Sequence[Edit]]
 
 
 class Doing:
-    """Writes deeds into missions' files, or keeps them as rulings.
+    """Writes deeds into missions' files, keeps them as rulings, or both.
 
     Every deed leaves a ruling with the person's name, taken before the file is written, so that
     whoever records what happened can say who did it.
@@ -48,11 +60,8 @@ class Doing:
     def __init__(
         self, path: Path, *, state: Path, clock: Clock, actor: str, poke: Callable[[], None]
     ) -> None:
-        self._path = path
-        self._state = state
-        self._folder = history_folder(state, path)
+        self._signatory = Signatory(path, state, clock, actor)
         self._clock = clock
-        self._actor = actor
         self._poke = poke
         self._known = FilesRead()
         """Parts as they were read last: of those, only what changed is read again."""
@@ -60,10 +69,12 @@ class Doing:
     def do(self, mission: MissionId, deed: Deed) -> Done:
         """Do it; raises an OrchestratorError where it cannot be."""
         match deed:
-            case Report() | Block() | Resolve() | Prioritize() | Assign():
+            case Report() | Block() | Resolve() | Prioritize() | Assign() | GiveReview():
                 return self._write(mission, deed)
-            case Acknowledge() | Tick() | Note():
+            case Acknowledge() | Tick() | Note() | Trust() | Distrust():
                 return self._rule(mission, deed)
+            case Decide():
+                return self._decide(mission, deed)
             case _:
                 assert_never(deed)
 
@@ -107,9 +118,9 @@ class Doing:
 
         Returns what was written, the id of its ruling, and what the person should know beside that.
         """
-        found = find_mission(self._path, mission)
-        with self._rulings() as rulings:
-            signature = Signature(self._pen(rulings, mission))
+        found = find_mission(self._signatory.path, mission)
+        with self._signatory.rulings() as rulings:
+            signature = Signature(self._signatory.pen(rulings, mission))
 
             def signed(present: Mission) -> Sequence[Edit]:
                 edits = plan(present)
@@ -120,7 +131,7 @@ class Doing:
                 written = edit_mission(
                     found.path,
                     signed,
-                    state=self._state,
+                    state=self._signatory.state,
                     present=self._clock(),
                     command=COMMAND,
                     known=self._known,
@@ -136,39 +147,55 @@ class Doing:
 
     def _rule(self, mission: MissionId, deed: Ruled) -> Done:
         now = self._clock()
-        found = find_mission(self._path, mission)
-        shown = mission_shown(found, now, history=self._folder, clock=self._clock)
-        decision = decision_of(shown, mission, deed, now)
-        with self._rulings() as rulings:
-            if decision.kind is RulingKind.TICKED and _holds(rulings, mission, decision):
+        found = find_mission(self._signatory.path, mission)
+        shown = mission_shown(found, now, history=self._signatory.folder, clock=self._clock)
+        with self._signatory.rulings() as rulings:
+            holding = standing(rulings.all(mission))
+            match deed:
+                case Trust():
+                    decision = trusting(found, shown, deed)
+                case Distrust():
+                    decision = distrusting(shown, deed, holding)
+                case _:
+                    decision = decision_of(shown, mission, deed, now)
+            if _says_nothing_new(decision, holding):
                 return Done(f"{decision.text} already", mission)
-            ruling = self._pen(rulings, mission).take(
-                decision.kind, decision.subject, comment=decision.comment
-            )
+            ruling = self._signatory.pen(rulings, mission).keep(decision)
         self._poke()
         text = _told(decision.text, rulings.notices)
         return Done(text, mission, can_undo=True, ruling=ruling.id)
 
-    def _withdraw(self, done: Done) -> Done:
-        with self._rulings() as rulings:
-            if all(each.id != done.ruling for each in standing(rulings.all(done.mission))):
-                raise WriteRefused("it was taken back already")
-            self._pen(rulings, done.mission).take(RulingKind.WITHDRAWN, done.ruling)
+    def _decide(self, mission: MissionId, deed: Decide) -> Done:
+        found = find_mission(self._signatory.path, mission)
+        decided = decide(found, deed, self._signatory)
         self._poke()
-        return Done(_told(f"taken back: {done.text}", rulings.notices), done.mission)
+        notices = decided.notices
+        if decided.ruling.kind is RulingKind.APPROVED:
+            notices = (*notices, *hand_over_now(found, deed.milestone, self._signatory))
+        text = f"{deed.milestone} is {deed.decision.lower()}"
+        return Done(_told(text, notices), mission, can_undo=True, ruling=decided.ruling.id)
 
-    def _rulings(self) -> Rulings:
-        return Rulings.open(self._folder, clock=self._clock)
+    def _withdraw(self, done: Done) -> Done:
+        with self._signatory.rulings() as rulings:
+            ruling = withdrawable(rulings, done.ruling, done.mission)
+            if ruling.kind not in LASTING:
+                self._signatory.pen(rulings, done.mission).take(RulingKind.WITHDRAWN, done.ruling)
+        notices = rulings.notices
+        if ruling.kind in LASTING:
+            notices = take_back(ruling, self._signatory)
+        self._poke()
+        return Done(_told(f"taken back: {done.text}", notices), done.mission)
 
-    def _pen(self, rulings: Rulings, mission: MissionId) -> Pen:
-        return Pen(rulings, mission=mission, actor=self._actor, clock=self._clock)
 
-
-def _holds(rulings: Rulings, mission: MissionId, decision: Decision) -> bool:
-    return any(
-        (each.kind, each.subject) == (decision.kind, decision.subject)
-        for each in standing(rulings.all(mission))
-    )
+def _says_nothing_new(decision: Decision, holding: Iterable[Ruling]) -> bool:
+    """Say whether the newest ruling of its sort on the subject says the same."""
+    sort = next((each for each in _SAID_ONCE if decision.kind in each), None)
+    if sort is None:
+        return False
+    said = [each for each in holding if each.kind in sort and each.subject == decision.subject]
+    if not said:
+        return decision.kind is RulingKind.DISTRUSTED
+    return (said[-1].kind, said[-1].digest) == (decision.kind, decision.digest)
 
 
 def _back(place: Place, value: Value | None) -> Edit:
@@ -193,5 +220,7 @@ def _sentence(deed: FileDeed) -> str:
             return f"{deed.task} has the priority {deed.priority}"
         case Assign():
             return f"{deed.task} is with {deed.agent or 'nobody'}"
+        case GiveReview():
+            return f"the review of {deed.milestone} by {deed.by} is written"
         case _:
             assert_never(deed)

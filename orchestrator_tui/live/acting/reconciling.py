@@ -16,12 +16,11 @@ from orchestrator_tui.domain.errors import MissionInvalid, OrchestratorError
 from orchestrator_tui.domain.events import Event, EventKind
 from orchestrator_tui.domain.ids import MissionId
 from orchestrator_tui.domain.problem import Problem, Severity
-from orchestrator_tui.domain.rulings import LASTING, Ruling
+from orchestrator_tui.domain.rulings import Ruling
 from orchestrator_tui.domain.snapshot import KnownMission, Snapshot
 from orchestrator_tui.domain.text import plain_text, shorten
 from orchestrator_tui.io.editing.refusal import EditRefused
-from orchestrator_tui.io.history.rulings.standing import standing
-from orchestrator_tui.live.acting.places import entry_is_there, still_says
+from orchestrator_tui.live.acting.projecting import Projection, edits_to_come, projections
 
 MOST_WRITTEN: Final = 5
 """How often one decision is written again within the span below, before a person is called."""
@@ -38,7 +37,7 @@ Begin = Callable[[Callable[[], None]], object]
 class _Outcome:
     """What came of writing one decision."""
 
-    ruling: Ruling
+    wanted: Projection
     begun: datetime
     is_written: bool = False
     notices: tuple[str, ...] = ()
@@ -80,7 +79,7 @@ class Reconciler:
         self._record = record
         self._begin = begin or _in_a_thread
         self._looked_at: tuple[Ruling, ...] = ()
-        self._decided: Mapping[MissionId, Sequence[Ruling]] = {}
+        self._decided: Mapping[MissionId, Sequence[Projection]] = {}
         self._courses: dict[str, _Course] = {}
         self._outcomes: SimpleQueue[_Outcome] = SimpleQueue()
         self._under_way: set[str] = set()
@@ -97,39 +96,43 @@ class Reconciler:
             (known, each)
             for known in snapshot.missions
             for each in decided.get(known.id, ())
-            if _is_lost(known, each)
+            if _is_due_in(known, each)
         ]
         due = [each for _, each in lost if self._is_due(each, now)]
         if due:
-            self._under_way |= {each.id for each in due}
+            self._under_way |= {each.ruling.id for each in due}
             self._begin(lambda: self._write_all(due, now))
         return tuple(
             problem for known, each in lost for problem in self._problems(known, each, now)
         )
 
-    def _decisions(self) -> Mapping[MissionId, Sequence[Ruling]]:
+    def _decisions(self) -> Mapping[MissionId, Sequence[Projection]]:
         """Return the decisions that the files have to show, by mission."""
         rulings = self._rulings()
         if rulings is not self._looked_at:
             self._looked_at = rulings
-            self._decided = _newest_decisions(rulings)
+            self._decided = _by_mission(rulings)
             self._courses = {
-                each.id: self._course(each) for many in self._decided.values() for each in many
+                each.ruling.id: self._course(each.ruling)
+                for many in self._decided.values()
+                for each in many
             }
         return self._decided
 
     def _course(self, ruling: Ruling) -> _Course:
         return self._courses.get(ruling.id) or _Course()
 
-    def _is_due(self, ruling: Ruling, now: datetime) -> bool:
-        course = self._courses[ruling.id]
-        if ruling.id in self._under_way or len(_recent(course, now)) >= MOST_WRITTEN:
+    def _is_due(self, wanted: Projection, now: datetime) -> bool:
+        course = self._courses[wanted.ruling.id]
+        if wanted.ruling.id in self._under_way or len(_recent(course, now)) >= MOST_WRITTEN:
             return False
         return course.refused_at is None or abs(now - course.refused_at) >= NEXT_TRY
 
-    def _problems(self, known: KnownMission, ruling: Ruling, now: datetime) -> Iterator[Problem]:
-        course = self._courses[ruling.id]
-        what = f"{ruling.subject}: {ruling.kind} by {shorten(plain_text(ruling.actor))}"
+    def _problems(
+        self, known: KnownMission, wanted: Projection, now: datetime
+    ) -> Iterator[Problem]:
+        course = self._courses[wanted.ruling.id]
+        what = f"{_named(wanted.ruling)}{', taken back' if wanted.is_taken_back else ''}"
         message = ""
         if len(_recent(course, now)) >= MOST_WRITTEN:
             minutes = WITHIN // timedelta(minutes=1)
@@ -138,32 +141,34 @@ class Reconciler:
                 f" {MOST_WRITTEN} times in {minutes} minutes; find out who, or decide anew"
             )
         elif course.refused_since is not None and now - course.refused_since >= REFUSED_FOR:
-            message = f"a decision ({what}) is not in the file: {shorten(course.refusal)}"
+            message = f"the file does not show a decision ({what}): {shorten(course.refusal)}"
         if message:
             yield Problem(Severity.WARNING, known.path, None, None, message)
 
-    def _write_all(self, due: Sequence[Ruling], now: datetime) -> None:
-        by_mission: dict[MissionId, list[Ruling]] = {}
+    def _write_all(self, due: Sequence[Projection], now: datetime) -> None:
+        by_mission: dict[MissionId, list[Projection]] = {}
         for each in due:
-            by_mission.setdefault(each.mission, []).append(each)
-        for rulings in by_mission.values():
-            for outcome in self._outcomes_of(rulings, now):
+            by_mission.setdefault(each.ruling.mission, []).append(each)
+        for wanted in by_mission.values():
+            for outcome in self._outcomes_of(wanted, now):
                 self._outcomes.put(outcome)
 
-    def _outcomes_of(self, rulings: Sequence[Ruling], now: datetime) -> Iterator[_Outcome]:
+    def _outcomes_of(self, wanted: Sequence[Projection], now: datetime) -> Iterator[_Outcome]:
         """Write all decisions on a mission at once; one by one where one of them cannot be."""
-        begun = [_Outcome(each, now) for each in rulings]
+        begun = [_Outcome(each, now) for each in wanted]
         try:
             # what writes is heavy, and hardly ever needed
             from orchestrator_tui.live.acting.reapplying import reapply  # noqa: PLC0415
 
-            done = reapply(rulings, self._path, state=self._state, present=now)
+            done = reapply(wanted, self._path, state=self._state, present=now)
             begun[0] = replace(begun[0], notices=done.notices)
-            yield from (replace(each, is_written=each.ruling.id in done.lost) for each in begun)
+            yield from (
+                replace(each, is_written=each.wanted.ruling.id in done.lost) for each in begun
+            )
         except (MissionInvalid, EditRefused) as error:
-            if len(rulings) == 1:
+            if len(wanted) == 1:
                 yield replace(begun[0], refusal=_first_line(error))
-            for each in rulings if len(rulings) > 1 else ():
+            for each in wanted if len(wanted) > 1 else ():
                 yield from self._outcomes_of([each], now)
         except OrchestratorError as error:
             yield from (replace(each, refusal=_first_line(error)) for each in begun)
@@ -176,13 +181,13 @@ class Reconciler:
                 outcome = self._outcomes.get_nowait()
             except Empty:
                 return
-            self._under_way.discard(outcome.ruling.id)
+            self._under_way.discard(outcome.wanted.ruling.id)
             if outcome.fault is not None:
                 raise outcome.fault
             self._note(outcome, now)
 
     def _note(self, outcome: _Outcome, now: datetime) -> None:
-        ruling = outcome.ruling
+        ruling = outcome.wanted.ruling
         course = self._courses[ruling.id] = self._course(ruling)
         for each in outcome.notices:
             event = Event(now, EventKind.MISSION_CHANGED, ruling.mission, each)
@@ -195,39 +200,36 @@ class Reconciler:
         course.refused_since = course.refused_at = None
         if outcome.is_written:
             course.written = [*_recent(course, now), now]
-            self._record(ruling.mission, _written_again(ruling, now))
+            self._record(ruling.mission, _written_again(outcome.wanted, now))
 
 
-def _written_again(ruling: Ruling, now: datetime) -> Event:
-    actor = plain_text(ruling.actor)
-    text = (
-        f"{shorten(ruling.subject)}: {ruling.kind} by {shorten(actor)} was written again,"
-        " because the file had lost it"
-    )
+def _written_again(wanted: Projection, now: datetime) -> Event:
+    ruling = wanted.ruling
+    if wanted.is_taken_back:
+        text = f"{_named(ruling)} was taken out of the file, because it was taken back"
+    else:
+        text = f"{_named(ruling)} was written again, because the file had lost it"
     kind = EventKind.RULING_REAPPLIED
-    return Event(now, kind, ruling.subject, text, actor, after=ruling.kind)
+    return Event(now, kind, ruling.subject, text, plain_text(ruling.actor), after=ruling.kind)
 
 
-def _newest_decisions(rulings: Sequence[Ruling]) -> Mapping[MissionId, Sequence[Ruling]]:
-    """Return, of the lasting decisions that hold, the newest of each subject, by mission."""
-    newest = {
-        (each.mission, each.subject): each for each in standing(rulings) if each.kind in LASTING
-    }
-    found: dict[MissionId, list[Ruling]] = {}
-    for each in newest.values():
-        found.setdefault(each.mission, []).append(each)
+def _named(ruling: Ruling) -> str:
+    return f"{shorten(ruling.subject)}: {ruling.kind} by {shorten(plain_text(ruling.actor))}"
+
+
+def _by_mission(rulings: Sequence[Ruling]) -> Mapping[MissionId, Sequence[Projection]]:
+    found: dict[MissionId, list[Projection]] = {}
+    for (mission, _), each in projections(rulings).items():
+        found.setdefault(mission, []).append(each)
     return found
 
 
-def _is_lost(known: KnownMission, ruling: Ruling) -> bool:
+def _is_due_in(known: KnownMission, wanted: Projection) -> bool:
     """Say whether the file, whole and in force, does not say what was decided."""
     mission = known.mission
     if mission is None or known.stale_since is not None or known.missing_since is not None:
         return False
-    return any(
-        entry_is_there(mission, each.place) and not still_says(mission, each)
-        for each in ruling.edits
-    )
+    return bool(edits_to_come(mission, wanted))
 
 
 def _recent(course: _Course, now: datetime) -> list[datetime]:

@@ -1,13 +1,42 @@
 """A person's rulings as they are taken: those that stand alone, and those behind an edit."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 from uuid import uuid4
 
 from orchestrator_tui.domain.edits import Edit
 from orchestrator_tui.domain.ids import MissionId
 from orchestrator_tui.domain.rulings import Ruling, RulingKind
 from orchestrator_tui.io.clock import Clock
+from orchestrator_tui.io.history.place import history_folder
 from orchestrator_tui.io.history.rulings.rulings import Rulings
+from orchestrator_tui.live.acting.decisions import Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """The person at the keyboard, and where what it decides is kept."""
+
+    path: Path
+    """What the app shows."""
+    state: Path
+    clock: Clock
+    actor: str
+
+    @property
+    def folder(self) -> Path:
+        """Return the folder of the history."""
+        return history_folder(self.state, self.path)
+
+    def rulings(self) -> Rulings:
+        """Return the decisions, open; raises HistoryFault."""
+        return Rulings.open(self.folder, clock=self.clock)
+
+    def pen(self, rulings: Rulings, mission: MissionId) -> "Pen":
+        """Return what takes rulings on `mission` in this person's name."""
+        return Pen(rulings, mission=mission, actor=self.actor, clock=self.clock)
 
 
 class Pen:
@@ -19,18 +48,24 @@ class Pen:
         self._actor = actor
         self._clock = clock
 
-    def take(
-        self, kind: RulingKind, subject: str, *, comment: str = "", edits: Sequence[Edit] = ()
-    ) -> Ruling:
+    def take(self, kind: RulingKind, subject: str, *, edits: Sequence[Edit] = ()) -> Ruling:
         """Keep that this was decided now, and return it."""
+        return self.keep(Decision(kind, subject, ""), edits=edits)
+
+    def keep(
+        self, decision: Decision, *, edits: Sequence[Edit] = (), at: datetime | None = None
+    ) -> Ruling:
+        """Keep a decision with all that was said and shown, and return it."""
         ruling = Ruling(
             id=uuid4().hex,
-            at=self._clock(),
+            at=at or self._clock(),
             mission=self.mission,
-            kind=kind,
-            subject=subject,
+            kind=decision.kind,
+            subject=decision.subject,
             actor=self._actor,
-            comment=comment,
+            comment=decision.comment,
+            digest=decision.digest,
+            looked_seconds=decision.looked_seconds,
             edits=tuple(edits),
         )
         self._rulings.take(ruling)

@@ -1,4 +1,9 @@
-"""Moments of the past, made of what the history kept by the engines that judge the present."""
+"""Moments of the past, made of what the history kept by the engines that judge the present.
+
+Of the missions everything is as it was. Workspaces are not kept: evidence is read as it is now,
+exactly as `status --at` reads it. So a milestone may stand in its past where the evidence of today
+puts it, and not where it stood then; the events, which were kept, say that.
+"""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -18,6 +23,7 @@ from orchestrator_tui.io.history.reading_facts import with_facts
 from orchestrator_tui.io.history.versions.versions import KeptVersion
 from orchestrator_tui.io.reading.discovery import MISSION_FILE, SUFFIX, discover, shown_id
 from orchestrator_tui.io.reading.kept_files import KeptFiles
+from orchestrator_tui.live.observing.evidence_now import with_evidence_now
 from orchestrator_tui.live.past.archive import Moment
 
 _PAGE: Final = 200
@@ -73,7 +79,8 @@ class Moments:
         with without_collecting():
             missions = tuple(self._missions(versions.values(), event))
             known = with_facts(Snapshot(missions), self._path, self._state, event.seen)
-            return Moment(event, assess(known, event.seen))
+            observed = with_evidence_now(known, self._path, self._state, event.seen)
+            return Moment(event, assess(observed, event.seen))
 
     def _missions(
         self, versions: Iterable[KeptVersion], event: RecordedEvent

@@ -190,5 +190,5 @@ def _newest(history: History) -> RecordedEvent | None:
 
 def changes_facts(appended: Appended) -> bool:
     """Say whether what was appended changes what is known of its mission."""
-    kinds = {EventKind.ESCALATED, EventKind.RECOVERED}
+    kinds = {EventKind.ESCALATED, EventKind.RECOVERED, EventKind.MILESTONE_REVIEWED}
     return appended.entry.arrival is not None or any(each.kind in kinds for each in appended.events)

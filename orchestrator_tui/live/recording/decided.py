@@ -12,8 +12,10 @@ KINDS: Final[Mapping[RulingKind, EventKind]] = {
     RulingKind.ACKNOWLEDGED: EventKind.ACKNOWLEDGED,
     RulingKind.TICKED: EventKind.CRITERION_TICKED,
     RulingKind.NOTED: EventKind.NOTE_ADDED,
-    RulingKind.APPROVED: EventKind.DECISION_TAKEN,
-    RulingKind.REJECTED: EventKind.DECISION_TAKEN,
+    RulingKind.APPROVED: EventKind.MILESTONE_APPROVED,
+    RulingKind.REJECTED: EventKind.MILESTONE_REJECTED,
+    RulingKind.TRUSTED: EventKind.COMMAND_TRUSTED,
+    RulingKind.DISTRUSTED: EventKind.COMMAND_DISTRUSTED,
     RulingKind.WITHDRAWN: EventKind.RULING_WITHDRAWN,
 }
 """Rulings that are events of their own. One of kind EDITED shows as a change of the file."""
@@ -25,6 +27,8 @@ _SAYINGS: Final = {
     RulingKind.EDITED: "edited {0}",
     RulingKind.APPROVED: "approved {0}",
     RulingKind.REJECTED: "rejected {0}",
+    RulingKind.TRUSTED: "allowed the command of {0} to run",
+    RulingKind.DISTRUSTED: "allowed no command of {0} to run any more",
 }
 
 

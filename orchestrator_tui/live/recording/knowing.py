@@ -86,7 +86,12 @@ class Knowing:
     def _decided(self, known: KnownMission) -> HistoryFacts:
         """Return what was known, with what was decided since: that is kept by itself."""
         decided = facts_from_rulings(known.id, self._at(), self.rulings)
-        return replace(known.facts, acknowledged=decided.acknowledged, ticked=decided.ticked)
+        return replace(
+            decided,
+            baseline=known.facts.baseline,
+            first_seen=known.facts.first_seen,
+            rework=known.facts.rework or decided.rework,  # reviews are told by the history alone
+        )
 
     def _at(self) -> datetime:
         return ALWAYS if self._known_at is None else self._known_at()

@@ -61,6 +61,11 @@ class Recorder:
         self._was_following = False
         keeping.on_opened = self._go_on
 
+    @property
+    def is_recording(self) -> bool:
+        """Say whether this process is the one that records, and can, now."""
+        return self._keeping.is_recording
+
     def told(self, snapshot: Snapshot, now: datetime) -> Snapshot:
         """Return `snapshot` with what is known of its missions, and what has happened to them."""
         self._keeping.refresh()

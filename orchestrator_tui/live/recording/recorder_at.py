@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from orchestrator_tui.io.clock import Clock
+from orchestrator_tui.live.acting.handovers import Handovers
 from orchestrator_tui.live.acting.reconciling import Reconciler
 from orchestrator_tui.live.recording.appending import Heard
 from orchestrator_tui.live.recording.holding import Holding
@@ -31,5 +32,9 @@ def recorder_at(
     recorder = Recorder(path, Keeping(holding, log=log), heard=heard, known_at=known_at)
     if may_record:
         reconciler = Reconciler(path, state=state, rulings=recorder.rulings, record=recorder.note)
-        recorder.reconcile = reconciler.reconcile
+        handovers = Handovers(path, state=state, clock=clock, rulings=recorder.rulings)
+        recorder.reconcile = lambda snapshot, now: (
+            *reconciler.reconcile(snapshot, now),
+            *handovers.see_to_it(snapshot, now),
+        )
     return recorder

@@ -14,6 +14,11 @@ class Unrecorded:
     def __init__(self) -> None:
         self._chronicle = Chronicle()
 
+    @property
+    def is_recording(self) -> bool:
+        """Return that nothing is kept."""
+        return False
+
     def told(self, snapshot: Snapshot, now: datetime) -> Snapshot:
         """Return `snapshot` with what has happened to its missions since the first one."""
         return self._chronicle.told(snapshot, now)

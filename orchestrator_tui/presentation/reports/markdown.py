@@ -1,34 +1,14 @@
 """Reports as Markdown. What agents wrote is text there: no link, no markup, no HTML."""
 
-import re
 from collections.abc import Iterable, Sequence
 
+from orchestrator_tui.domain.markdown import escaped
 from orchestrator_tui.presentation.reports.report import Report, Section, Table
-
-_ACTIVE = re.compile(r"[\\`*_{}\[\]<>#|~&$^!]|:(?=[^\s\d])")
-_AT_THE_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
-_BARE_HOST = re.compile(r"(?i)\bwww\.")
-_MENTION = re.compile(r"@")
-_NOTHING = "<!-- -->"
-"""Parts a word in two without being seen: what is parted is neither a mention nor an address."""
 
 
 def markdown_document(reports: Sequence[Report]) -> str:
     """Return the reports as one Markdown document."""
     return "\n".join(line for each in reports for line in _report(each)).strip() + "\n"
-
-
-def escaped(text: str) -> str:
-    """Return `text` so that Markdown shows it as it is."""
-    safe = _ACTIVE.sub(r"\\\g<0>", text)
-    safe = _AT_THE_START.sub(_escape_the_start, safe)
-    safe = _BARE_HOST.sub(lambda match: match[0][:-1] + "\\.", safe)
-    return _MENTION.sub(f"@{_NOTHING}", safe)
-
-
-def _escape_the_start(match: re.Match[str]) -> str:
-    mark = match[2]
-    return f"{match[1]}{mark}{_NOTHING}" if mark.isdigit() else f"{match[1]}\\{mark}"
 
 
 def _report(report: Report) -> Iterable[str]:

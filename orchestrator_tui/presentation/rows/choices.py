@@ -5,7 +5,7 @@ from typing import NamedTuple
 from orchestrator_tui.domain.assessment import Judgement
 from orchestrator_tui.domain.escalation_assessment import EscalationAssessment, OpenBlocker
 from orchestrator_tui.domain.ids import TaskId
-from orchestrator_tui.domain.standing import Level
+from orchestrator_tui.domain.standing import Level, MilestoneStatus
 from orchestrator_tui.domain.task_assessment import TaskAssessment
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.presentation.lines import Line, Piece, Tone, width_of
@@ -13,9 +13,11 @@ from orchestrator_tui.presentation.rows.columns import Column
 from orchestrator_tui.presentation.rows.pieces import level_piece
 from orchestrator_tui.presentation.tones import (
     AGENT_MARKS,
+    MILESTONE_MARKS,
     TASK_MARKS,
     tone_of_agent,
     tone_of_level,
+    tone_of_milestone,
     tone_of_task,
     tone_of_trouble,
 )
@@ -112,6 +114,20 @@ def task_choices(judgement: Judgement, tasks: tuple[TaskId, ...]) -> tuple[Choic
         )
         for name in tasks
         if (each := known.get(name)) is not None
+    )
+
+
+def approval_choices(judgement: Judgement) -> tuple[Choice, ...]:
+    """Return the milestones that wait for approval, in mission order."""
+    return tuple(
+        Choice(
+            each.id,
+            Piece(MILESTONE_MARKS[each.status], tone_of_milestone(each.status)),
+            each.title,
+            each.id,
+        )
+        for each in judgement.milestones
+        if each.status is MilestoneStatus.AWAITING_APPROVAL
     )
 
 

@@ -53,7 +53,13 @@ _MILESTONES: Final = frozenset(
         EventKind.MILESTONE_REMOVED,
         EventKind.MILESTONE_CHANGED,
         EventKind.MILESTONE_REVIEWED,
+        EventKind.MILESTONE_APPROVED,
+        EventKind.MILESTONE_REJECTED,
+        EventKind.APPROVAL_FORGED,
+        EventKind.EVIDENCE_CHANGED,
         EventKind.CRITERION_TICKED,
+        EventKind.COMMAND_TRUSTED,
+        EventKind.COMMAND_DISTRUSTED,
     }
 )
 _FILES: Final = frozenset(
@@ -83,6 +89,8 @@ _MARKS: Final = {
     EventKind.RECOVERED: "✓",
     EventKind.CRITERION_TICKED: "✓",
     EventKind.MILESTONE_REVIEWED: "✓",
+    EventKind.MILESTONE_APPROVED: "✓",
+    EventKind.COMMAND_TRUSTED: "✓",
     EventKind.FILE_MENDED: "✓",
     EventKind.TASK_STARTED: "▸",
     EventKind.MISSION_STARTED: "▸",
@@ -105,6 +113,10 @@ _MARKS: Final = {
     EventKind.MILESTONE_REMOVED: "−",
     EventKind.MISSION_REMOVED: "−",
     EventKind.FILE_BROKEN: "✗",
+    EventKind.MILESTONE_REJECTED: "✗",
+    EventKind.COMMAND_DISTRUSTED: "✗",
+    EventKind.APPROVAL_FORGED: "▲",
+    EventKind.EVIDENCE_CHANGED: "▲",
 }
 
 

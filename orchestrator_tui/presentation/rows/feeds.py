@@ -4,6 +4,7 @@ from datetime import datetime
 
 from orchestrator_tui.domain.assessment import Judgement
 from orchestrator_tui.domain.escalation_assessment import EscalationAssessment, OpenBlocker
+from orchestrator_tui.domain.events import Event
 from orchestrator_tui.domain.standing import AttentionKind, EscalationKind
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.presentation.lines import Piece, Tone, fit
@@ -47,7 +48,7 @@ def attention_paragraphs(judgement: Judgement) -> tuple[Paragraph, ...]:
             (Piece(_ATTENTION_MARKS[each.kind] + " ", tone_of_attention(each.kind)),),
             shorten(each.text),
             under=f"{hours_short(each.hours_at_stake)} at stake" if each.hours_at_stake else "",
-            key=each.subject,
+            key=f"{each.kind.value}:{each.subject}",
         )
         for each in judgement.attention
     )
@@ -55,7 +56,12 @@ def attention_paragraphs(judgement: Judgement) -> tuple[Paragraph, ...]:
 
 def activity_paragraphs(judgement: Judgement, now: datetime) -> tuple[Paragraph, ...]:
     """Return what happened, newest first."""
-    newest = judgement.activity[-EVENTS_SHOWN:][::-1]
+    return event_paragraphs(judgement.activity, now)
+
+
+def event_paragraphs(events: tuple[Event, ...], now: datetime) -> tuple[Paragraph, ...]:
+    """Return `events`, which are given oldest first, newest first."""
+    newest = events[-EVENTS_SHOWN:][::-1]
     stamps = [when(each.at, now) for each in newest]
     width = max(map(len, stamps[:STAMPS_ALIGNED]), default=0)
     return tuple(

@@ -64,8 +64,13 @@ KEYS: Final = (
         "A mission",
         (
             HelpRow("i", "everything about the agent under the cursor", ("mission.agent",)),
-            HelpRow("enter", "opens the agent or the milestone under the cursor", ("table.open",)),
+            HelpRow(
+                "enter",
+                "opens the agent, the milestone, or what needs you, under the cursor",
+                ("table.open",),
+            ),
             HelpRow("t", "the timeline", ("mission.timeline",)),
+            HelpRow("m", "the milestones: evidence, reviews, approvals", ("screen.milestones",)),
             HelpRow(
                 "1 … 6",
                 "agents, milestones, needs you, activity, blockers, recommended",
@@ -86,10 +91,27 @@ KEYS: Final = (
             HelpRow("P", "the priority of a task", ("task.priority",)),
             HelpRow("A", "the agent of a task", ("task.agent",)),
             HelpRow("n", "add a note", ("note.add",)),
+        ),
+    ),
+    (
+        "The milestones",
+        (
+            HelpRow("a", "read its summary, and decide on a milestone", ("milestone.approve",)),
+            HelpRow("enter", "from the milestone to its criteria", ("table.open",)),
             HelpRow(
                 "space",
-                "tick a criterion of a milestone that you made sure of",
+                "tick a criterion that you made sure of; see a command, and allow it or not",
                 ("criterion.tick",),
+            ),
+            HelpRow(
+                "a r",
+                "in the summary: approve, reject; keys count after a second",
+                ("approval.approve", "approval.reject"),
+            ),
+            HelpRow(
+                "enter y d",
+                "before a command: no, yes to exactly this, no longer",
+                ("trust.leave", "trust.allow", "trust.forbid"),
             ),
         ),
     ),
@@ -128,6 +150,8 @@ KEYS: Final = (
             HelpRow("◎ ▲ ✓", "it is reviewing, escalated, done"),
             HelpRow("○ ◐ ✓", "a milestone waits, is in progress, is complete"),
             HelpRow("◕ ◎ ◆ ↺", "it is being verified, in review, waits for approval, needs rework"),
+            HelpRow("✓ ✗ ○ ◔", "a criterion holds, fails, has no evidence, or only an old one"),
+            HelpRow("? ◐ □ –", "its command waits for you, runs, you tick it, it is waived"),
             HelpRow("L1 … L4", "escalation: routine, moderate, critical, mission critical"),
             HelpRow("Seen", "when an agent last reported; amber is older than it should be"),
             HelpRow("!2", "a queue beyond what its agent can take"),

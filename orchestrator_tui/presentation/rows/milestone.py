@@ -1,4 +1,4 @@
-"""One milestone: its facts, and the criteria that must hold."""
+"""The criteria of a milestone: how each stands, on what evidence, and how old that is."""
 
 from datetime import datetime
 from typing import Final, NamedTuple
@@ -6,20 +6,16 @@ from typing import Final, NamedTuple
 from orchestrator_tui.domain.milestone_assessment import CriterionAssessment, MilestoneAssessment
 from orchestrator_tui.domain.standing import CriterionState
 from orchestrator_tui.domain.text import shorten
-from orchestrator_tui.presentation.lines import Line, Piece, Tone, fit, width_of
+from orchestrator_tui.presentation.lines import Line, Piece, Tone, width_of
 from orchestrator_tui.presentation.rows.columns import Column
-from orchestrator_tui.presentation.rows.prose import Paragraph
-from orchestrator_tui.presentation.tones import (
-    MILESTONE_MARKS,
-    tone_of_criterion,
-    tone_of_milestone,
-    tone_of_trouble,
-)
-from orchestrator_tui.presentation.words import NOT_KNOWN, percent, when, when_cells, words_of
+from orchestrator_tui.presentation.tones import tone_of_criterion
+from orchestrator_tui.presentation.words import NOT_KNOWN, hours_between, hours_short, words_of
 
-LABEL_CELLS: Final = 9
-RISKS_SHOWN: Final = 2
 LONGEST_NAME: Final = 28
+A_MINUTE: Final = 1 / 60
+"""In hours; what is younger would be drawn again every second."""
+SETTLED: Final = frozenset({CriterionState.PASSED, CriterionState.WAIVED})
+"""In which nothing more is to be done."""
 
 CRITERION_MARKS: Final = {
     CriterionState.PASSED: "✓",
@@ -44,7 +40,7 @@ class CriterionRow(NamedTuple):
     def sought(self) -> str:
         """Return what a filter looks in."""
         one = self.criterion
-        return f"{one.id} {one.state.value} {one.detail}"
+        return f"{one.id} {one.state.value} {one.detail} {one.source}"
 
 
 def criterion_rows(milestone: MilestoneAssessment, now: datetime) -> tuple[CriterionRow, ...]:
@@ -59,32 +55,15 @@ def criterion_columns(rows: tuple[CriterionRow, ...]) -> tuple[Column, ...]:
         Column("", _mark, 1, keep=95),
         Column("Criterion", _name, min(14, name), widest=min(name, LONGEST_NAME), keep=100),
         Column("State", _state, 9, keep=80),
-        Column("Evidence", _detail, 12, widest=200, keep=70),
-        Column("Seen", _observed, when_cells(), keep=30, is_right=True),
+        Column("Evidence", _evidence, 16, widest=200, keep=70),
+        Column("Age", _age, 5, keep=75, is_right=True),
     )
 
 
-def milestone_paragraphs(one: MilestoneAssessment, now: datetime) -> tuple[Paragraph, ...]:
-    """Return the facts of a milestone, in few lines."""
-    status = f"{MILESTONE_MARKS[one.status]} {words_of(one.status)}"
-    facts = [
-        _fact(
-            "Status", f"{status} · {percent(one.progress_percent)}", tone_of_milestone(one.status)
-        ),
-        _fact(
-            "When",
-            f"ETA {when(one.eta, now)} · due {when(one.due, now)}",
-            Tone.WARN if one.is_late else Tone.PLAIN,
-        ),
-    ]
-    if one.reviewer is not None:
-        facts.append(_fact("Reviewer", one.reviewer))
-    if one.risks:
-        facts += [
-            _fact("Risk" if not at else "", risk, tone_of_trouble(one.risk))
-            for at, risk in enumerate(one.risks[:RISKS_SHOWN])
-        ]
-    return tuple(facts)
+def tally_words(milestone: MilestoneAssessment) -> str:
+    """Return how many of the criteria hold: `3/4`."""
+    held = sum(each.state in SETTLED for each in milestone.criteria)
+    return f"{held}/{len(milestone.criteria)}"
 
 
 def is_for_a_person(criterion: CriterionAssessment) -> bool:
@@ -92,14 +71,23 @@ def is_for_a_person(criterion: CriterionAssessment) -> bool:
     return criterion.state is CriterionState.MANUAL
 
 
-def _fact(label: str, text: str, tone: Tone = Tone.PLAIN) -> Paragraph:
-    return Paragraph((Piece(fit(label, LABEL_CELLS), Tone.MUTED),), shorten(text), tone, most=1)
+def mark_of_criterion(criterion: CriterionAssessment) -> Piece:
+    """Return the mark of how a criterion stands; what waits for a person stands out."""
+    is_waiting = criterion.state in {CriterionState.MANUAL, CriterionState.UNTRUSTED}
+    tone = Tone.ACCENT if is_waiting else tone_of_criterion(criterion.state)
+    return Piece(CRITERION_MARKS[criterion.state], tone)
+
+
+def age_words(criterion: CriterionAssessment, now: datetime) -> str:
+    """Return how old the evidence of a criterion is, to the minute: `2h15`, or `now`."""
+    if criterion.observed is None:
+        return NOT_KNOWN
+    hours = hours_between(criterion.observed, now)
+    return hours_short(hours) if hours >= A_MINUTE else "now"
 
 
 def _mark(row: CriterionRow) -> Line:
-    state = row.criterion.state
-    tone = Tone.ACCENT if is_for_a_person(row.criterion) else tone_of_criterion(state)
-    return (Piece(CRITERION_MARKS[state], tone),)
+    return (mark_of_criterion(row.criterion),)
 
 
 def _name(row: CriterionRow) -> Line:
@@ -111,10 +99,11 @@ def _state(row: CriterionRow) -> Line:
     return (Piece(words_of(state), tone_of_criterion(state)),)
 
 
-def _detail(row: CriterionRow) -> Line:
-    return (Piece(shorten(row.criterion.detail)),)
+def _evidence(row: CriterionRow) -> Line:
+    one = row.criterion
+    source = f" · {shorten(one.source)}" if one.source and one.source not in one.detail else ""
+    return (Piece(shorten(one.detail)), Piece(source, Tone.MUTED))
 
 
-def _observed(row: CriterionRow) -> Line:
-    observed = row.criterion.observed
-    return (Piece(NOT_KNOWN if observed is None else when(observed, row.now), Tone.MUTED),)
+def _age(row: CriterionRow) -> Line:
+    return (Piece(age_words(row.criterion, row.now), Tone.MUTED),)

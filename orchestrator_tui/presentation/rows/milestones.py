@@ -1,7 +1,7 @@
 """The rows of the milestones: how far, when, and what endangers them."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from orchestrator_tui.domain.assessment import Judgement
 from orchestrator_tui.domain.milestone_assessment import MilestoneAssessment
@@ -29,6 +29,8 @@ BAR_CELLS = 8
 TITLE_CELLS = 14
 TITLES_MEASURED = 200
 AFTER_SHOWN = 3
+FORGED: Final = "FORGED APPROVAL"
+CHANGED_SINCE: Final = "the evidence has changed since"
 
 _SHORT = {
     MilestoneStatus.IN_PROGRESS: "IN PROGRESS",
@@ -76,6 +78,8 @@ def milestone_columns(rows: tuple[MilestoneRow, ...]) -> tuple[Column, ...]:
 
 
 def _mark(row: MilestoneRow) -> Line:
+    if row.milestone.forged:
+        return (Piece("✗", Tone.ALARM),)
     status = row.milestone.status
     return (Piece(MILESTONE_MARKS[status], tone_of_milestone(status)),)
 
@@ -128,8 +132,11 @@ def _risk(row: MilestoneRow) -> Line:
 
 def _why(row: MilestoneRow) -> Line:
     one = row.milestone
+    if one.forged:
+        return (Piece(f"{FORGED} ", Tone.ALARM), Piece(shorten(one.forged)))
     if one.status is MilestoneStatus.COMPLETED:
-        return ()
+        has_changed = one.approval is not None and one.approval.has_changed_since
+        return (Piece(CHANGED_SINCE, Tone.WARN),) if has_changed else ()
     if one.risks:
         return (Piece(shorten(one.risks[0]), Tone.MUTED if one.risk is Level.LOW else Tone.PLAIN),)
     if one.after and one.status is MilestoneStatus.PENDING:

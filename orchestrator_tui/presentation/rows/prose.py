@@ -23,6 +23,8 @@ class Paragraph(NamedTuple):
     """Lines that the text may take."""
     key: str = ""
     """What it is about, for who chooses it."""
+    is_literal: bool = False
+    """Whether every character counts: it is broken where the line ends, and never cut."""
 
 
 def prose_lines(paragraphs: tuple[Paragraph, ...], width: int) -> tuple[Line, ...]:
@@ -32,12 +34,16 @@ def prose_lines(paragraphs: tuple[Paragraph, ...], width: int) -> tuple[Line, ..
 
 def _lines(paragraph: Paragraph, width: int) -> Iterator[Line]:
     indent = width_of(plain(paragraph.lead))
-    if indent > width // 2:
+    if indent > width // 2 and not paragraph.is_literal:
         yield fit_line((*paragraph.lead, Piece(paragraph.text, paragraph.tone)), width)
         return
     room = max(1, width - indent)
     before: Line = paragraph.lead
-    for text in wrapped(paragraph.text, room, most=paragraph.most):
+    if paragraph.is_literal:
+        texts = tuple(chop_cells(paragraph.text, room))
+    else:
+        texts = wrapped(paragraph.text, room, most=paragraph.most)
+    for text in texts:
         yield (*before, Piece(text, paragraph.tone))
         before = (Piece(" " * indent),)
     if paragraph.under:

@@ -39,6 +39,16 @@ STEP_KEYS: Final = (
         tooltip="The moment of the event after",
     ),
 )
+MILESTONES_KEY: Final = Binding(
+    "m",
+    "milestones",
+    "milestones",
+    id="screen.milestones",
+    tooltip="The tracking matrix: evidence, reviews, approvals",
+)
+APPROVE_KEY: Final = Binding(
+    "a", "approve", "approve", id="milestone.approve", tooltip="Decide on a milestone"
+)
 NOTE_KEY: Final = Binding("n", "note", "note", id="note.add", tooltip="Add a note")
 UNDO_KEY: Final = Binding(
     "u", "app.undo", "undo", show=False, id="app.undo", tooltip="Take back what you just did"

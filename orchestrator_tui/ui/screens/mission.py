@@ -35,6 +35,7 @@ from orchestrator_tui.presentation.rows.prose import says
 from orchestrator_tui.presentation.rows.tabs import LABELS, Tab, mission_tabs
 from orchestrator_tui.ui.screens.base import key_line, too_small
 from orchestrator_tui.ui.screens.mission_actions import MissionActions
+from orchestrator_tui.ui.widgets.attention_panel import AttentionPanel
 from orchestrator_tui.ui.widgets.lines_panel import LinesPanel
 from orchestrator_tui.ui.widgets.live_table import LiveTable
 from orchestrator_tui.ui.widgets.one_line import OneLine
@@ -54,7 +55,7 @@ class MissionScreen(MissionActions):
 
     header = getters.query_one("#header", LinesPanel)
     problem = getters.query_one("#problem", OneLine)
-    attention = getters.query_one("#attention", ProsePanel)
+    attention = getters.query_one("#attention", AttentionPanel)
     activity = getters.query_one("#activity", ProsePanel)
     blockers = getters.query_one("#blockers", ProsePanel)
     actions = getters.query_one("#actions", ProsePanel)
@@ -74,7 +75,7 @@ class MissionScreen(MissionActions):
         yield Slots(
             LiveTable[AgentRow](tabs["agents"], id="agents"),
             LiveTable[MilestoneRow](tabs["milestones"], id="milestones"),
-            ProsePanel(tabs["attention"], id="attention"),
+            AttentionPanel(tabs["attention"], id="attention"),
             ProsePanel(tabs["activity"], id="activity"),
             ProsePanel(tabs["blockers"], id="blockers"),
             ProsePanel(tabs["actions"], id="actions"),

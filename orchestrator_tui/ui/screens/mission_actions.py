@@ -13,14 +13,25 @@ from orchestrator_tui.presentation.rows.layout import PANELS
 from orchestrator_tui.presentation.rows.milestones import MilestoneRow
 from orchestrator_tui.presentation.rows.tabs import LABELS
 from orchestrator_tui.presentation.rows.timeline import TimelineRow
-from orchestrator_tui.ui.messages import AgentWanted, MilestoneWanted, TimelineWanted
+from orchestrator_tui.ui.attending import milestone_of, way_to
+from orchestrator_tui.ui.messages import (
+    AgentWanted,
+    ApprovalWanted,
+    Asked,
+    MilestonesWanted,
+    TimelineWanted,
+)
+from orchestrator_tui.ui.questions import WhatToApprove
 from orchestrator_tui.ui.screens.acting import (
+    APPROVE_KEY,
     DEED_KEYS,
     HISTORY_KEY,
+    MILESTONES_KEY,
     STEP_KEYS,
     ActingScreen,
     Target,
 )
+from orchestrator_tui.ui.widgets.attention_panel import AttentionPanel
 from orchestrator_tui.ui.widgets.live_table import LiveTable
 from orchestrator_tui.ui.widgets.slots import Slots
 
@@ -29,6 +40,8 @@ class MissionActions(ActingScreen):
     """The keys of the dashboard, and what they mean where the cursor is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        APPROVE_KEY,
+        MILESTONES_KEY,
         Binding("i", "agent", "agent", id="mission.agent", tooltip="Everything about one agent"),
         Binding("t", "timeline", "timeline", id="mission.timeline", tooltip="The Gantt chart"),
         HISTORY_KEY,
@@ -84,6 +97,29 @@ class MissionActions(ActingScreen):
         """Show when everything will happen."""
         self.post_message(TimelineWanted(self.mission_id))
 
+    def action_milestones(self) -> None:
+        """Show the milestones, and the one under the cursor."""
+        self.post_message(MilestonesWanted(self.mission_id, self._milestone_at_hand))
+
+    def action_approve(self) -> None:
+        """Decide on the milestone under the cursor, or on one that waits for it."""
+        one = self._milestone_at_hand
+        if one is None:
+            self._post_unless_refused("approve", Asked(self.mission_id, WhatToApprove()))
+        else:
+            self._post_unless_refused("approve", ApprovalWanted(self.mission_id, one))
+
+    @property
+    def _milestone_at_hand(self) -> MilestoneId | None:
+        """Return the milestone under the cursor, where the keyboard is with one."""
+        focused = self.focused
+        if isinstance(focused, AttentionPanel):
+            return milestone_of(focused.chosen)
+        row = focused.chosen if isinstance(focused, LiveTable) else None
+        if isinstance(row, MilestoneRow | TimelineRow) and row.milestone is not None:
+            return row.milestone.id
+        return None
+
     def action_agent(self) -> None:
         """Show everything about the agent under the cursor."""
         if (row := self.agents.chosen) is not None:
@@ -95,4 +131,14 @@ class MissionActions(ActingScreen):
         if event.table == self.agents.id:
             self.action_agent()
         elif event.table == self.milestones.id:
-            self.post_message(MilestoneWanted(self.mission_id, MilestoneId(event.key)))
+            self.post_message(MilestonesWanted(self.mission_id, MilestoneId(event.key)))
+
+    @on(AttentionPanel.Opened)
+    def _deal_with_what_waits(self, event: AttentionPanel.Opened) -> None:
+        event.stop()
+        mission = self.mission
+        if mission is None or mission.judgement is None:
+            return
+        wanted = way_to(event.key, self.mission_id, mission.judgement)
+        action = "approve" if isinstance(wanted, ApprovalWanted) else ""
+        self._post_unless_refused(action, wanted)

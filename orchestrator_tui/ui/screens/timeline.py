@@ -16,10 +16,11 @@ from orchestrator_tui.presentation.rows.problem import live_line, problem_line
 from orchestrator_tui.presentation.rows.prose import says
 from orchestrator_tui.presentation.rows.tabs import Tab
 from orchestrator_tui.presentation.rows.timeline import TimelineRow
-from orchestrator_tui.ui.messages import AgentWanted, MilestoneWanted
+from orchestrator_tui.ui.messages import AgentWanted, MilestonesWanted
 from orchestrator_tui.ui.screens.acting import (
     DEED_KEYS,
     HISTORY_KEY,
+    MILESTONES_KEY,
     STEP_KEYS,
     ActingScreen,
     Target,
@@ -42,6 +43,7 @@ class TimelineScreen(ActingScreen):
         Binding("home", "now", "now", key_display="home", id="timeline.now"),
         Binding("0", "fit", "all", id="timeline.fit"),
         Binding("i", "agent", "agent", id="mission.agent"),
+        MILESTONES_KEY,
         HISTORY_KEY,
         *STEP_KEYS,
         Binding("slash", "filter", "filter", key_display="/", id="screen.filter"),
@@ -116,6 +118,12 @@ class TimelineScreen(ActingScreen):
         """Show the whole mission."""
         self.chart.action_fit()
 
+    def action_milestones(self) -> None:
+        """Show the milestones, and the one under the cursor."""
+        row = self.chart.chosen
+        one = None if row is None or row.milestone is None else row.milestone.id
+        self.post_message(MilestonesWanted(self._mission, one))
+
     def action_agent(self) -> None:
         """Show everything about the agent of the task under the cursor."""
         row = self.chart.chosen
@@ -127,6 +135,6 @@ class TimelineScreen(ActingScreen):
         event.stop()
         row: TimelineRow | None = self.chart.chosen
         if row is not None and row.milestone is not None:
-            self.post_message(MilestoneWanted(self._mission, row.milestone.id))
+            self.post_message(MilestonesWanted(self._mission, row.milestone.id))
         else:
             self.action_agent()

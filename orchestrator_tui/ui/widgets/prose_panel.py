@@ -36,29 +36,41 @@ class ProsePanel(Panel):
 
     def watch_paragraphs(self) -> None:
         """Draw again the lines that differ."""
-        self._take(self._broken())
+        self.take(self._broken())
 
     def watch_filter_text(self) -> None:
         """Show the paragraphs that hold the text."""
-        self._take(self._broken())
+        self.take(self._broken())
 
     def watch_when_empty(self) -> None:
         """Say something else while there is nothing."""
-        self._take(self._broken())
+        self.take(self._broken())
 
-    def _broken(self) -> tuple[Line, ...]:
-        if not self.inner_width:
-            return self._lines
+    @property
+    def found(self) -> tuple[Paragraph, ...]:
+        """Return the paragraphs that the filter lets through."""
         wanted = self.filter_text.casefold()
-        found = tuple(
+        return tuple(
             each
             for each in self.paragraphs
             if not wanted or wanted in f"{plain(each.lead)}{each.text} {each.under}".casefold()
         )
-        empty = nothing_holds(self.filter_text) if wanted else self.when_empty
-        return prose_lines(found or empty, self.inner_width)
 
-    def _take(self, lines: tuple[Line, ...]) -> None:
+    def lines_of(self, at: int) -> range:
+        """Return the lines that the paragraph at `at` takes, of those that are found."""
+        found = self.found
+        before = len(prose_lines(found[:at], self.inner_width))
+        return range(before, before + len(prose_lines(found[at : at + 1], self.inner_width)))
+
+    def _broken(self) -> tuple[Line, ...]:
+        if not self.inner_width:
+            return self._lines
+        wanted = self.filter_text
+        empty = nothing_holds(wanted) if wanted else self.when_empty
+        return prose_lines(self.found or empty, self.inner_width)
+
+    def take(self, lines: tuple[Line, ...]) -> None:
+        """Show `lines`; those that stay the same are not drawn again."""
         old, self._lines = self._lines, lines
         for index in range(max(len(old), len(lines))):
             is_same = index < len(old) and index < len(lines) and old[index] == lines[index]

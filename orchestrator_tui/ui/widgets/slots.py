@@ -1,5 +1,6 @@
 """Panels in slots: side by side where there is room, under a tab bar where there is not."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events, on
@@ -11,6 +12,9 @@ from typing_extensions import override
 from orchestrator_tui.presentation.rows.layout import Slot, slots_for
 from orchestrator_tui.presentation.rows.tabs import Tab
 from orchestrator_tui.ui.widgets.panel import Panel
+
+Arrange = Callable[[int, int, dict[str, int]], tuple[Slot, ...]]
+"""Returns the slots for a width, a height, and the lines that each panel wants."""
 
 
 class SlotLayout(Layout):
@@ -43,8 +47,14 @@ class Slots(Widget):
 
     LAYOUT: ClassVar[Layout] = SlotLayout()
 
-    def __init__(self, *panels: Panel, id: str) -> None:  # noqa: A002 - Textual's name
+    def __init__(
+        self,
+        *panels: Panel,
+        id: str,  # noqa: A002 - Textual's name
+        arrange: Arrange = slots_for,
+    ) -> None:
         super().__init__(*panels, id=id)
+        self._arrange = arrange
         self._panels = {each.id or "": each for each in panels}
         self._named = {each.id or "": each.tabs[0] for each in panels}
         self._slots: tuple[Slot, ...] = ()
@@ -68,10 +78,10 @@ class Slots(Widget):
 
     def slots_in(self, size: Size) -> tuple[Slot, ...]:
         """Return the slots for an area of that size."""
-        for slot in slots_for(size.width, size.height, self._wanted()):
+        for slot in self._arrange(size.width, size.height, self._wanted()):
             for key in slot.panels:
                 self._panels[key].settle_at(slot.width)
-        return slots_for(size.width, size.height, self._wanted())
+        return self._arrange(size.width, size.height, self._wanted())
 
     def _wanted(self) -> dict[str, int]:
         return {key: each.lines_wanted for key, each in self._panels.items()}

@@ -46,6 +46,8 @@ rulings_of_any_sort = st.builds(
     subject=anything,
     actor=anything,
     comment=anything,
+    digest=anything,
+    looked_seconds=st.none() | st.floats(allow_nan=False, allow_infinity=False),
     edits=st.lists(edits, max_size=3).map(tuple),
 )
 
@@ -66,6 +68,14 @@ def test_any_decision_comes_back_as_it_was(decision: Ruling) -> None:
     assert ruling_of(text) == decision
     assert text.isascii()
     assert "\n" not in text
+
+
+def test_a_decision_that_looked_at_nothing_reads_as_it_always_has() -> None:
+    taken = ruling(RulingKind.NOTED, "x", days=0, name="1")
+
+    assert list(json.loads(ruling_text(taken))) == [
+        "id", "at", "mission", "kind", "subject", "actor", "comment", "edits",
+    ]  # fmt: skip
 
 
 @given(st.lists(rulings_of_any_sort, max_size=4, unique_by=lambda each: each.id))

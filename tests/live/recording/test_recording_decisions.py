@@ -40,7 +40,7 @@ def _events(world: World, *kinds: EventKind) -> list[Event]:
         pytest.param((RulingKind.ACKNOWLEDGED, SILENCE), EventKind.ACKNOWLEDGED, id="acknowledged"),
         pytest.param((RulingKind.TICKED, "M1/looks"), EventKind.CRITERION_TICKED, id="ticked"),
         pytest.param((RulingKind.NOTED, "draft"), EventKind.NOTE_ADDED, id="noted"),
-        pytest.param((RulingKind.APPROVED, "M1"), EventKind.DECISION_TAKEN, id="approved"),
+        pytest.param((RulingKind.APPROVED, "M1"), EventKind.MILESTONE_APPROVED, id="approved"),
     ],
 )
 def test_a_decision_is_an_event_at_the_next_look(

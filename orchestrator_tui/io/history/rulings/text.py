@@ -18,7 +18,7 @@ _MICROSECOND: Final = timedelta(microseconds=1)
 
 def ruling_text(ruling: Ruling) -> str:
     """Return `ruling` as one line of ASCII."""
-    document = {
+    document: Json = {
         "id": ruling.id,
         "at": stored_time(ruling.at),
         "mission": ruling.mission,
@@ -28,6 +28,11 @@ def ruling_text(ruling: Ruling) -> str:
         "comment": ruling.comment,
         "edits": [_edit_written(each) for each in ruling.edits],
     }
+    # a ruling of a kind that never looked at anything reads as it always has
+    if ruling.digest:
+        document["digest"] = ruling.digest
+    if ruling.looked_seconds is not None:
+        document["looked"] = ruling.looked_seconds
     return json.dumps(document, separators=(",", ":"), allow_nan=False)
 
 
@@ -43,10 +48,16 @@ def ruling_of(text: str) -> Ruling:
             subject=str(document["subject"]),
             actor=str(document["actor"]),
             comment=str(document["comment"]),
+            digest=str(document.get("digest", "")),
+            looked_seconds=_seconds(document.get("looked")),
             edits=tuple(_edit_told(each) for each in document["edits"]),
         )
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"is no decision: {error}") from None
+
+
+def _seconds(written: Any) -> float | None:
+    return None if written is None else float(written)
 
 
 def _edit_written(edit: Edit) -> Json:

@@ -1,0 +1,1 @@
+"""Milestones on their whole way, with evidence made by real tools."""
