@@ -1,6 +1,7 @@
 """Every agent: what it does, how far it is, and whether it can be believed."""
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from orchestrator_tui.domain.agent import Agent
 from orchestrator_tui.domain.agent_assessment import AgentAssessment, Away, Verified
@@ -16,6 +17,17 @@ from orchestrator_tui.engine.progress import weighted_mean
 from orchestrator_tui.engine.scheduling.ticks import NEVER, hours_in, moment_if_ever, ticks_in
 from orchestrator_tui.engine.situation import Situation
 from orchestrator_tui.engine.testimony import observed_of, reported_by, verified_by_agent
+
+
+class _Found(NamedTuple):
+    """What other judgements found of one agent."""
+
+    level: EscalationLevel | None
+    is_overloaded: bool
+    contradictions: tuple[str, ...]
+    quality: float | None
+    blockers: tuple[BlockerId, ...]
+    verified: Verified | None
 
 
 def judge_agents(
@@ -38,12 +50,14 @@ def judge_agents(
         _judge(
             situation,
             index,
-            level=levels.get(key),
-            is_overloaded=index in overloaded,
-            contradictions=find_contradictions(situation, index, doubts, failing),
-            quality=quality[index],
-            blockers=blockers[index],
-            verified=verified[index],
+            _Found(
+                level=levels.get(key),
+                is_overloaded=index in overloaded,
+                contradictions=find_contradictions(situation, index, doubts, failing),
+                quality=quality[index],
+                blockers=blockers[index],
+                verified=verified[index],
+            ),
         )
         for index, key in enumerate(situation.agent_ids)
     )
@@ -65,17 +79,7 @@ def blockers_by_agent(situation: Situation) -> list[tuple[BlockerId, ...]]:
     return [tuple(each) for each in found]
 
 
-def _judge(  # noqa: PLR0913 - what other judgements found of one agent
-    situation: Situation,
-    index: int,
-    *,
-    level: EscalationLevel | None,
-    is_overloaded: bool,
-    contradictions: tuple[str, ...],
-    quality: float | None,
-    blockers: tuple[BlockerId, ...],
-    verified: Verified | None,
-) -> AgentAssessment:
+def _judge(situation: Situation, index: int, found: _Found) -> AgentAssessment:
     key = situation.agent_ids[index]
     agent = situation.mission.agents[key]
     task = situation.current_task(index)
@@ -83,7 +87,9 @@ def _judge(  # noqa: PLR0913 - what other judgements found of one agent
         id=key,
         title=agent.title or key,
         icon=agent.icon,
-        state=_state(agent, level, has_work=bool(situation.in_hand[index]), blockers=blockers),
+        state=_state(
+            agent, found.level, has_work=bool(situation.in_hand[index]), blockers=found.blockers
+        ),
         reported_state=agent.state,
         task=None if task is None else situation.plan.ids[task],
         task_title=None if task is None else situation.title_of(task),
@@ -92,14 +98,14 @@ def _judge(  # noqa: PLR0913 - what other judgements found of one agent
         estimate_hours=None if task is None else _estimate(situation, task, index),
         eta_hours=None if task is None else _eta(situation, task),
         queue=_queue(situation, index, task),
-        is_overloaded=is_overloaded,
-        blockers=blockers,
-        escalation_level=level,
-        quality_score=quality,
+        is_overloaded=found.is_overloaded,
+        blockers=found.blockers,
+        escalation_level=found.level,
+        quality_score=found.quality,
         updated=situation.last_report(agent),
         is_fresh=is_fresh(situation, index),
         is_silent=situation.silent_since(index) is not None,
-        contradictions=contradictions,
+        contradictions=found.contradictions,
         note=agent.note,
         is_standby=agent.standby,
         is_away=index in situation.away,
@@ -108,7 +114,7 @@ def _judge(  # noqa: PLR0913 - what other judgements found of one agent
         acknowledged_by=who_watches(situation, key),
         reported=reported_by(situation, index),
         observed=observed_of(situation, index),
-        verified=verified,
+        verified=found.verified,
     )
 
 

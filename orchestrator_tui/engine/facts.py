@@ -59,15 +59,8 @@ def gather_facts(
     be read, until they are said to be finished.
     """
     named = _named(mission, planned.network)
-    progress = [
-        (done or 0.0) if finished is None else _finished_progress(done, finished, now)
-        for done, finished in zip(tasks.progress, tasks.finished, strict=True)
-    ]
     believed = _measured(mission, planned.network, measured)
-    for task, each in believed.items():
-        finished = tasks.finished[task]
-        if finished is None or finished > now:
-            progress[task] = min(WHOLE, max(0.0, each.percent))
+    progress = _progress(tasks, believed, now)
     started = [NEVER if each is None or each > now else ticks_at(each) for each in tasks.started]
     is_open = [
         done < WHOLE and not gone for done, gone in zip(progress, plan.cancelled, strict=True)
@@ -91,6 +84,19 @@ def gather_facts(
         named=named,
         measured=believed,
     )
+
+
+def _progress(tasks: Columns, measured: Mapping[int, Measured], now: datetime) -> list[float]:
+    """Return by task its progress in per cent."""
+    progress = [
+        (done or 0.0) if finished is None else _finished_progress(done, finished, now)
+        for done, finished in zip(tasks.progress, tasks.finished, strict=True)
+    ]
+    for task, each in measured.items():
+        finished = tasks.finished[task]
+        if finished is None or finished > now:
+            progress[task] = min(WHOLE, max(0.0, each.percent))
+    return progress
 
 
 def share_left(work: int, progress: float) -> int:
