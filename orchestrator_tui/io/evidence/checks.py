@@ -25,7 +25,7 @@ from orchestrator_tui.io.evidence.file_checks import (
     look_at_text,
 )
 from orchestrator_tui.io.evidence.refusal import EvidenceRefused
-from orchestrator_tui.io.evidence.report_checks import look_at_report, pattern_of
+from orchestrator_tui.io.evidence.report_checks import look_at_report
 from orchestrator_tui.io.evidence.seen import Seen, missing
 
 LookAtCommand = Callable[[CriterionKey, Run, Seen], Finding]
@@ -63,20 +63,3 @@ class Checking:
                 return look_at_report(check, self.seen, coverage=self.coverage)
             case _:
                 return missing("there is nothing to look at in the workspace")
-
-
-def sought(check: Check) -> str:
-    """Return what a check looks for, as part of a sentence."""
-    match check:
-        case Exists(exists=patterns):
-            return ", ".join(patterns)
-        case Contains():
-            return check.contains.path
-        case Newer():
-            return f"{check.newer} and {check.than}"
-        case Run():
-            return " ".join(check.run)
-        case Junit() | Coverage() | Sarif() | Benchmark() | Build():
-            return pattern_of(check)
-        case _:
-            return "it"

@@ -11,8 +11,9 @@ from orchestrator_tui.domain.evidence import Deliverable, Evidence, Finding, Mea
 from orchestrator_tui.domain.problem import Problem, Severity
 from orchestrator_tui.domain.task import Task
 from orchestrator_tui.domain.text import SHOWN_LIMIT, plain_text, shorten
+from orchestrator_tui.engine.criteria import evidence_words
 from orchestrator_tui.io.evidence.asking import Asked
-from orchestrator_tui.io.evidence.checks import Checking, sought
+from orchestrator_tui.io.evidence.checks import Checking
 from orchestrator_tui.io.evidence.content import NotLookedAt
 from orchestrator_tui.io.evidence.deliverables import deliverables_of, measure
 from orchestrator_tui.io.evidence.git import GitObserved
@@ -65,7 +66,7 @@ class Questions:
         `trouble` is what is to be said besides.
         """
         findings = {
-            key: self._finding(outcomes[_CRITERION, *key], sought(check))
+            key: self._finding(outcomes[_CRITERION, *key], evidence_words(check))
             for key, check in self.asked.criteria.items()
         }
         tasks = {

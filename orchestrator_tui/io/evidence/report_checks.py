@@ -42,7 +42,9 @@ def look_at_report(check: ReportCheck, seen: Seen, *, coverage: float) -> Findin
     except EvidenceRefused as refused:
         told = found(CriterionState.FAILED, refused.detail, newest, digest=matches.digest)
         return replace(told, source=refused.file)
-    return found(verdict.state, verdict.detail, newest, value=verdict.value, digest=digest)
+    # What was not looked at may say otherwise.
+    detail = f"{verdict.detail}; left out: {matches.remark}" if matches.remark else verdict.detail
+    return found(verdict.state, detail, newest, value=verdict.value, digest=digest)
 
 
 def read_reports(

@@ -57,6 +57,8 @@ class Walk:
     def __init__(self, tree: Tree) -> None:
         self.found: list[tuple[FoundFile, ...]] = []
         self.remark = ""
+        self.hint = ""
+        """The first folder where a file was meant, which matters where there is no file."""
         self._tree = tree
 
     def follow(self, segments: tuple[Segment, ...]) -> None:
@@ -101,7 +103,7 @@ class Walk:
         if is_last:
             self._add(folder, found)
             for each in found.folders[:1]:
-                self._leave_out(f"{folder.inside}{each}", "is a folder, not a file")
+                self._hint_at(f"{folder.inside}{each}", "is a folder, not a file")
             return []
         through_links = [
             step for each in found.odd for step in self._named(folder, each, index, is_last=False)
@@ -141,7 +143,7 @@ class Walk:
         elif stat.S_ISLNK(found.st_mode):
             self._leave_out(name, "is a link that leads round in a circle")
         elif stat.S_ISDIR(found.st_mode):
-            self._leave_out(name, f"is a folder: write {name}/** for the files in it")
+            self._hint_at(name, f"is a folder: write {name}/** for the files in it")
         else:
             self._leave_out(name, f"is {kind_of(found)}, not a file")
 
@@ -159,6 +161,9 @@ class Walk:
     def _is_inside(self, path: str) -> bool:
         root = self._tree.root.rstrip("/")
         return path == root or path.startswith(f"{root}/")
+
+    def _hint_at(self, name: str, why: str) -> None:
+        self.hint = self.hint or plain_text(f"{name} {why}")
 
     def _leave_out(self, name: str, why: str) -> None:
         self.remark = self.remark or plain_text(f"{name or 'the workspace'} {why}")

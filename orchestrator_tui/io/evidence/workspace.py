@@ -118,10 +118,11 @@ class Look:
         walk = Walk(self)
         for segments in patterns:
             walk.follow(segments)
+        remark = walk.remark or ("" if walk.found else walk.hint)
         before = self._before.matches.get(pattern)
-        if before is not None and before.is_of(walk.found, walk.remark):
+        if before is not None and before.is_of(walk.found, remark):
             return before  # it knows more: the newest file, and the digest
-        return Matches.of(pattern, walk.found, walk.remark)
+        return Matches.of(pattern, walk.found, remark)
 
 
 def _first(name: str, path: str) -> FoundFile | None:

@@ -104,3 +104,18 @@ def test_a_report_with_two_names_counts_once(tmp_path: Path) -> None:
     (tmp_path / "r/latest.xml").symlink_to("run-7.xml")
 
     assert finding(tmp_path, {"junit": "r/*.xml"}).detail == "1 test passed"
+
+
+def test_a_report_that_was_left_out_is_told_beside_what_the_others_say(tmp_path: Path) -> None:
+    write(tmp_path, {"r/a.xml": PASSING, "r/old/b.xml": FAILING})
+    os.mkfifo(tmp_path / "r/c.xml")
+
+    found = finding(tmp_path, {"junit": "r/*"})
+
+    assert found.detail == "1 test passed; left out: r/c.xml is a pipe, not a file"
+
+
+def test_a_folder_beside_reports_is_not_worth_a_word(tmp_path: Path) -> None:
+    write(tmp_path, {"r/a.xml": PASSING, "r/old/b.xml": FAILING})
+
+    assert finding(tmp_path, {"junit": "r/*"}).detail == "1 test passed"

@@ -47,11 +47,6 @@ class JunitReport:
         """Return how many tests ran: all but the skipped ones."""
         return self.passed + self.failed + self.errors
 
-    @property
-    def percent(self) -> float | None:
-        """Return the share of passing tests among those that ran; none where none did."""
-        return 100 * self.passed / self.ran if self.ran else None
-
     def verdict(self) -> Verdict:
         """Return PASSED where at least one test ran and none failed or errored."""
         skipped = f", {self.skipped:,} skipped" if self.skipped else ""
