@@ -22,7 +22,7 @@ class Ending(StrEnum):
     NOT_ALLOWED = "NOT_ALLOWED"
     """It is not what was allowed any more, and did not run."""
     VOID = "VOID"
-    """It ran, and what it was asked by was changed meanwhile: the result says nothing."""
+    """It ran, and its mission, beside reports, or what it runs was changed: it says nothing."""
     LOST = "LOST"
     """Nobody knows: who watched over it was ended first."""
 

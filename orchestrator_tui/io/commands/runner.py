@@ -20,13 +20,16 @@ from orchestrator_tui.io.clock import Clock, system_clock
 from orchestrator_tui.io.commands.command_result import CommandResult, Ending
 from orchestrator_tui.io.commands.gate import Gate
 from orchestrator_tui.io.commands.limits import LIMITS, Limits
-from orchestrator_tui.io.commands.mission_files import mission_digest
+from orchestrator_tui.io.commands.mission_files import mission_state
 from orchestrator_tui.io.commands.named_files import CommandRefused
 from orchestrator_tui.io.commands.pins import Origin, pinned
 from orchestrator_tui.io.commands.shown_output import shown_output
 from orchestrator_tui.io.commands.supervision import Supervision, Told
 
 _LOST: Final = "nobody knows how it ended: who watched over it was ended first"
+_MISSION_CHANGED: Final = (
+    "it changed its own mission, or somebody changed more of it than reports while it ran"
+)
 _LONGEST_WHY: Final = 300
 _BY_THE_SYSTEM: Final[dict[int, str]] = {
     signal.SIGKILL: ", as the system does where memory ends",
@@ -71,12 +74,13 @@ def run_if_pinned(
     *,
     gate: Gate,
     cancel: Event | None = None,
-    state_of: Callable[[Path], str] = mission_digest,
+    state_of: Callable[[Path], str] = mission_state,
 ) -> CommandResult:
     """Wait for a place at `gate`, then run a check if it is still exactly what `pin` stands for.
 
     The result is VOID where the mission, by `state_of` its path, was changed while it ran, or a
-    file that the command names. Who changed it cannot be told.
+    file that the command names: who changed it cannot be told. What agents report of their own
+    work meanwhile counts as no change.
     """
     with gate.passed(os.path.realpath(origin.mission_path), cancel) as is_in:
         if not is_in:
@@ -91,7 +95,7 @@ def run_if_pinned(
         before = state_of(origin.mission_path)
         result = run(spec, cancel=cancel)
         if before != state_of(origin.mission_path):
-            return _void(result, "it changed its own mission, or another did while it ran")
+            return _void(result, _MISSION_CHANGED)
         return _if_unchanged(result, spec, check, origin)
 
 

@@ -129,6 +129,8 @@ def take_back(place: Place, milestone: MilestoneId) -> None:
     Raises WriteRefused where the disk refuses.
     """
     own = place.home / FOLDER / folder_name(place.mission)
+    if not own.exists():
+        return
     with _held(place, own) as whole:
         for folder, name in ((HANDOVERS, f"{milestone}.md"), (ARCHIVES, str(milestone))):
             with whole.inner(folder, is_made=True) as kept:

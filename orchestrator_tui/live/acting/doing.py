@@ -35,7 +35,7 @@ from orchestrator_tui.io.mission_edit import Written, edit_mission
 from orchestrator_tui.live.acting.deciding import decide, take_back, withdrawable
 from orchestrator_tui.live.acting.decisions import Decision, decision_of
 from orchestrator_tui.live.acting.desk import COMMAND, Done
-from orchestrator_tui.live.acting.handing_over import hand_over_now
+from orchestrator_tui.live.acting.handing_over import follow_withdrawal, hand_over_now
 from orchestrator_tui.live.acting.places import still_says
 from orchestrator_tui.live.acting.present_mission import find_mission, mission_shown
 from orchestrator_tui.live.acting.signing import Signatory, Signature
@@ -184,6 +184,8 @@ class Doing:
         if ruling.kind in LASTING:
             notices = take_back(ruling, self._signatory)
         self._poke()
+        if ruling.kind in LASTING:
+            notices = (*notices, *follow_withdrawal(ruling, self._signatory))
         return Done(_told(f"taken back: {done.text}", notices), done.mission)
 
 

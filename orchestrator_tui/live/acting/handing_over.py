@@ -7,12 +7,20 @@ from typing import Final
 
 from orchestrator_tui.domain.errors import OrchestratorError
 from orchestrator_tui.domain.ids import MilestoneId
+from orchestrator_tui.domain.rulings import Ruling, RulingKind
 from orchestrator_tui.domain.text import plain_text, shorten
 from orchestrator_tui.engine.summary import summarize
 from orchestrator_tui.io.evidence.collecting import home_of
-from orchestrator_tui.io.handover.handing_over import Place, hand_over, is_handed_over
+from orchestrator_tui.io.handover.handing_over import (
+    Place,
+    hand_over,
+    is_handed_over,
+    take_back,
+)
 from orchestrator_tui.io.reading.discovery import FoundMission
 from orchestrator_tui.live.acting.looking import look_at_mission
+from orchestrator_tui.live.acting.present_mission import find_mission
+from orchestrator_tui.live.acting.projecting import projections
 from orchestrator_tui.live.acting.signing import Signatory
 
 MOST_TOLD: Final = 3
@@ -29,18 +37,42 @@ def hand_over_now(
     try:
         return _handed_over(found, milestone, signatory)
     except (OrchestratorError, OSError) as error:
-        reason = plain_text(str(error).partition("\n")[0])
-        return (f"{milestone} was not handed over: {shorten(reason)}",)
+        return (f"{milestone} was not handed over: {_reason(error)}",)
 
 
-def hand_over_once(
-    found: FoundMission, milestone: MilestoneId, signatory: Signatory
-) -> tuple[str, ...]:
-    """Hand over an approved milestone, unless that was done; return what went wrong."""
+def hand_over_once(found: FoundMission, approval: Ruling, signatory: Signatory) -> tuple[str, ...]:
+    """Hand over a milestone, unless that was done after this very approval.
+
+    Returns what went wrong.
+    """
+    milestone = MilestoneId(approval.subject)
     home = home_of(found.path, is_folder=found.is_folder)
-    if is_handed_over(found.id, milestone, home):
+    if is_handed_over(found.id, milestone, home, approved_at=approval.at):
         return ()
     return hand_over_now(found, milestone, signatory)
+
+
+def follow_withdrawal(withdrawn: Ruling, signatory: Signatory) -> tuple[str, ...]:
+    """Hand over what holds again now that a decision was taken back, or take the handover back.
+
+    Returns what went wrong; then the handover is what it was.
+    """
+    milestone = MilestoneId(withdrawn.subject)
+    try:
+        found = find_mission(signatory.path, withdrawn.mission)
+        with signatory.rulings() as rulings:
+            rest = projections(rulings.all(found.id))[found.id, withdrawn.subject]
+        if rest.ruling.kind is RulingKind.APPROVED and not rest.is_taken_back:
+            return hand_over_once(found, rest.ruling, signatory)
+        home = home_of(found.path, is_folder=found.is_folder)
+        take_back(Place(found.id, home, home, signatory.state), milestone)
+    except (OrchestratorError, OSError) as error:
+        return (f"the handover of {milestone} was not taken back: {_reason(error)}",)
+    return ()
+
+
+def _reason(error: Exception) -> str:
+    return shorten(plain_text(str(error).partition("\n")[0]))
 
 
 def _handed_over(

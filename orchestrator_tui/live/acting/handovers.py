@@ -8,7 +8,6 @@ from threading import Thread
 from typing import Final
 
 from orchestrator_tui.domain.errors import OrchestratorError
-from orchestrator_tui.domain.ids import MilestoneId
 from orchestrator_tui.domain.problem import Problem, Severity
 from orchestrator_tui.domain.rulings import Ruling, RulingKind
 from orchestrator_tui.domain.snapshot import Snapshot
@@ -86,7 +85,7 @@ class Handovers:
                 found = find_mission(self._path, ruling.mission)
             except OrchestratorError:
                 return  # gone meanwhile: there is nobody to hand over to
-            for each in hand_over_once(found, MilestoneId(ruling.subject), signatory):
+            for each in hand_over_once(found, ruling, signatory):
                 self._told.put(Problem(Severity.WARNING, shown, None, None, each))
 
         self._begin(work)
