@@ -35,7 +35,7 @@ from orchestrator_tui.io.mission_edit import Written, edit_mission
 from orchestrator_tui.live.acting.deciding import decide, take_back, withdrawable
 from orchestrator_tui.live.acting.decisions import Decision, decision_of
 from orchestrator_tui.live.acting.desk import COMMAND, Done
-from orchestrator_tui.live.acting.handing_over import follow_withdrawal, hand_over_now
+from orchestrator_tui.live.acting.handing_over import follow_what_holds, hand_over_now
 from orchestrator_tui.live.acting.places import still_says
 from orchestrator_tui.live.acting.present_mission import find_mission, mission_shown
 from orchestrator_tui.live.acting.signing import Signatory, Signature
@@ -169,11 +169,13 @@ class Doing:
         found = find_mission(self._signatory.path, mission)
         decided = decide(found, deed, self._signatory)
         self._poke()
-        notices = decided.notices
         if decided.ruling.kind is RulingKind.APPROVED:
-            notices = (*notices, *hand_over_now(found, deed.milestone, self._signatory))
+            followed = hand_over_now(found, deed.milestone, self._signatory)
+        else:
+            followed = follow_what_holds(decided.ruling, self._signatory)
         text = f"{deed.milestone} is {deed.decision.lower()}"
-        return Done(_told(text, notices), mission, can_undo=True, ruling=decided.ruling.id)
+        told = _told(text, (*decided.notices, *followed))
+        return Done(told, mission, can_undo=True, ruling=decided.ruling.id)
 
     def _withdraw(self, done: Done) -> Done:
         with self._signatory.rulings() as rulings:
@@ -185,7 +187,7 @@ class Doing:
             notices = take_back(ruling, self._signatory)
         self._poke()
         if ruling.kind in LASTING:
-            notices = (*notices, *follow_withdrawal(ruling, self._signatory))
+            notices = (*notices, *follow_what_holds(ruling, self._signatory))
         return Done(_told(f"taken back: {done.text}", notices), done.mission)
 
 

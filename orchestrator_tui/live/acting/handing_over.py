@@ -52,16 +52,18 @@ def hand_over_once(found: FoundMission, approval: Ruling, signatory: Signatory) 
     return hand_over_now(found, milestone, signatory)
 
 
-def follow_withdrawal(withdrawn: Ruling, signatory: Signatory) -> tuple[str, ...]:
-    """Hand over what holds again now that a decision was taken back, or take the handover back.
+def follow_what_holds(changed: Ruling, signatory: Signatory) -> tuple[str, ...]:
+    """Hand over the approval that holds now that a decision was taken, or taken back.
+
+    Where none holds any more, the handover is taken back.
 
     Returns what went wrong; then the handover is what it was.
     """
-    milestone = MilestoneId(withdrawn.subject)
+    milestone = MilestoneId(changed.subject)
     try:
-        found = find_mission(signatory.path, withdrawn.mission)
+        found = find_mission(signatory.path, changed.mission)
         with signatory.rulings() as rulings:
-            rest = projections(rulings.all(found.id))[found.id, withdrawn.subject]
+            rest = projections(rulings.all(found.id))[found.id, changed.subject]
         if rest.ruling.kind is RulingKind.APPROVED and not rest.is_taken_back:
             return hand_over_once(found, rest.ruling, signatory)
         home = home_of(found.path, is_folder=found.is_folder)

@@ -179,7 +179,17 @@ def test_the_approval_before_is_handed_over_again_when_the_last_is_taken_back(
     assert "The second" not in world.told()
 
 
-def test_a_handover_stays_when_a_rejection_after_it_is_taken_back(world: HandedWorld) -> None:
+def test_a_rejection_takes_the_handover_of_the_approval_back(world: HandedWorld) -> None:
+    world.desk.do(ALPHA, world.deciding(comment="The first"))
+
+    world.desk.do(ALPHA, world.deciding(ApprovalDecision.REJECTED, comment="No"))
+
+    assert world.files() == []
+
+
+def test_a_handover_is_there_again_when_a_rejection_after_it_is_taken_back(
+    world: HandedWorld,
+) -> None:
     world.desk.do(ALPHA, world.deciding(comment="The first"))
     before = world.told()
 
