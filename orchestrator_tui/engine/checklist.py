@@ -113,7 +113,7 @@ def _criterion_words(check: AnyCheck) -> str:
         case Waive():
             return f"It is right to leave it out: {check.waive}"
         case _ if is_looked_at(check):
-            return f"It means what it says: {evidence_words(check)}"
+            return f"What {evidence_words(check)} says is right"
         case _:
             return "It holds"
 
