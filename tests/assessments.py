@@ -386,6 +386,7 @@ def _escalation() -> EscalationAssessment:
         severity=Level.MEDIUM,
         acknowledged_by=None,
         inhibited_by=None,
+        due=after(1.75),
         actions=(Action("assign-mentor", "Ask api-architect to help", "api-architect"),),
     )
 
@@ -393,9 +394,20 @@ def _escalation() -> EscalationAssessment:
 def _attention() -> tuple[Attention, ...]:
     return (
         Attention(
-            AttentionKind.APPROVAL, "M1_API_DESIGN", 3.0, "Approve M1_API_DESIGN: API design"
+            AttentionKind.APPROVAL,
+            "M1_API_DESIGN",
+            3.0,
+            "Approve M1_API_DESIGN: API design",
+            why="3h of work waits on it, on the critical path · all 4 criteria passed",
+            delay_cost=1.0,
         ),
-        Attention(AttentionKind.REPLAN, "M3_FRONTEND_MVP", 5.0, "M3_FRONTEND_MVP is 26% late"),
+        Attention(
+            AttentionKind.REPLAN,
+            "M3_FRONTEND_MVP",
+            5.0,
+            "M3_FRONTEND_MVP is 26% late",
+            why="5h behind the plan, 2h to spare",
+        ),
     )
 
 

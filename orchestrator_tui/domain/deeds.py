@@ -1,7 +1,7 @@
 """What agents and people do to a mission: each is turned into edits, or into a ruling."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from orchestrator_tui.domain.ids import AgentId, BlockerId, CriterionId, MilestoneId, TaskId
@@ -71,6 +71,25 @@ class Acknowledge:
 
 
 @dataclass(frozen=True, slots=True)
+class Snooze:
+    """A person wants nobody to be told of an escalation for a while."""
+
+    escalation: str
+    """As for Acknowledge."""
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Delegate:
+    """A person says who is to take care of an escalation."""
+
+    escalation: str
+    """As for Acknowledge."""
+    to: str
+    """The id of an agent or of a stakeholder."""
+
+
+@dataclass(frozen=True, slots=True)
 class Tick:
     """A person has made sure of a `manual` criterion."""
 
@@ -130,7 +149,7 @@ class Distrust:
 
 FileDeed: TypeAlias = Report | Block | Resolve | Prioritize | Assign | GiveReview
 """Deeds that are written into the mission's files."""
-Ruled: TypeAlias = Acknowledge | Tick | Note | Trust | Distrust
+Ruled: TypeAlias = Acknowledge | Snooze | Delegate | Tick | Note | Trust | Distrust
 """Deeds of a person that are kept in the history alone."""
 Deed: TypeAlias = FileDeed | Ruled | Decide
 """A decision is kept in the history, and shown in the mission's file."""

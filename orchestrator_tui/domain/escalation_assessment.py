@@ -45,7 +45,21 @@ class EscalationAssessment:
     acknowledged_by: str | None
     inhibited_by: str | None
     """The id of the escalation it is shown under."""
+    due: datetime
+    """When it has to be resolved: its own SLA, else before it becomes CRITICAL by age."""
     actions: tuple[Action, ...]
+    """None where it is shown under another: nothing is asked of anybody."""
+    snoozed_until: datetime | None = None
+    """Nobody is told of it until then; absent where it is not, or no longer."""
+    assigned_to: str | None = None
+    """Who is to take care of it, as a person said."""
+    is_held: bool = False
+    """Whether the acknowledgement still holds: its level does not rise, nobody else is needed."""
+
+    @property
+    def is_silent(self) -> bool:
+        """Say whether nobody is to be told of it now."""
+        return self.inhibited_by is not None or self.snoozed_until is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,25 @@ class Acknowledgement:
 
 
 @dataclass(frozen=True, slots=True)
+class Snoozed:
+    """A person wants nobody to be told of something for a while."""
+
+    by: str
+    at: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """A person said who is to take care of something."""
+
+    by: str
+    at: datetime
+    to: str
+    """The id of an agent or of a stakeholder."""
+
+
+@dataclass(frozen=True, slots=True)
 class ApprovalGiven:
     """What a person decided of a milestone."""
 
@@ -72,12 +91,18 @@ class HistoryFacts:
 
     baseline: Baseline | None = None
     """Absent where none was frozen: it is then computed from the mission."""
+    replanned: datetime | None = None
+    """When the baseline replaced an older one; absent while the first is in force."""
     first_seen: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
     """By id of an escalation that is open: since when, where no stamp in the mission says so."""
     acknowledged: Mapping[str, Acknowledgement] = field(
         default_factory=lambda: MappingProxyType({})
     )
     """By id of an escalation: the newest acknowledgement that was not withdrawn."""
+    snoozed: Mapping[str, Snoozed] = field(default_factory=lambda: MappingProxyType({}))
+    """By id of an escalation: the newest snooze that was not withdrawn, be it over."""
+    assigned: Mapping[str, Assigned] = field(default_factory=lambda: MappingProxyType({}))
+    """By id of an escalation: the newest assignment that was not withdrawn."""
     ticked: Mapping[tuple[MilestoneId, CriterionId], Acknowledgement] = field(
         default_factory=lambda: MappingProxyType({})
     )

@@ -1,11 +1,14 @@
 """What waits for a person, why, and what is worth doing."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from orchestrator_tui.domain.standing import (
     AttentionKind,
     TriggerKind,
 )
+
+_RANKS: Final = {kind: rank for rank, kind in enumerate(AttentionKind)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,26 @@ class Attention:
     kind: AttentionKind
     subject: str
     hours_at_stake: float
+    """Of the longest chain of work that waits for it."""
     text: str
+    why: str = ""
+    """What makes it urgent: one line, safe to show."""
+    delay_cost: float = 0.0
+    """By how many hours the mission's finish moves if it waits for another hour, from 0 to 1."""
+    cause: str = ""
+    """What tells it from others of its kind about the same subject: the id of the escalation, or
+    `trigger:subject`; empty where there is one of its kind at most."""
+
+    @property
+    def key(self) -> str:
+        """Return what it is known by while it waits."""
+        return f"{self.kind}:{self.cause or self.subject}"
+
+    @property
+    def urgency(self) -> tuple[float, float, int, str, str]:
+        """Return what it is ranked by: what costs most to leave comes first."""
+        rank = _RANKS[self.kind]
+        return -self.delay_cost, -self.hours_at_stake, rank, self.subject, self.cause
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from orchestrator_tui.domain.ids import MissionId
+from orchestrator_tui.domain.standing import EscalationLevel
 from orchestrator_tui.domain.text import KEPT_LIMIT, plain_text, shorten
+
+
+@dataclass(frozen=True, slots=True)
+class MessageItem:
+    """One thing that a message tells, for programs that receive it."""
+
+    kind: str
+    """RAISED, RECOVERED, DECISION, REPORT or TEST."""
+    mission: MissionId
+    subject: str
+    level: EscalationLevel | None
+    title: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,21 +25,41 @@ class OutgoingMessage:
     """One message to be delivered; its texts are safe to show, whatever was given."""
 
     id: str
-    """Made from what it tells, so that it is the same after a restart; receivers drop repeats."""
+    """The same after a restart; receivers drop repeats by it."""
     mission: MissionId
+    """Empty where it tells of several."""
     channel: str
     """Where it is to go, as the settings name it."""
     made: datetime
     subject: str
     """The id of what it is about: an escalation, an entry or the mission."""
     body: str
-    """One or more lines."""
+    """One or more lines; the first is the title."""
+    recipient: str = ""
+    """The id of a stakeholder; empty for the lead."""
+    items: tuple[MessageItem, ...] = ()
+    markdown: str = ""
+    """The same as Markdown, and below as a page of HTML: reports alone are more than a text."""
+    html: str = ""
+    carries: tuple[str, ...] = ()
+    """Of a digest: the ids of the messages that it stands for."""
 
     def __post_init__(self) -> None:
         """Make the texts safe: they quote what agents wrote."""
         for name, text in (("channel", self.channel), ("subject", self.subject)):
             object.__setattr__(self, name, plain_text(text))
         object.__setattr__(self, "body", plain_lines(self.body))
+
+    @property
+    def title(self) -> str:
+        """Return the first line of the body."""
+        return self.body.partition("\n")[0]
+
+    @property
+    def level(self) -> EscalationLevel | None:
+        """Return the highest level that it raises; None where it raises none."""
+        raised = (each.level for each in self.items if each.kind == "RAISED")
+        return max((each for each in raised if each is not None), default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +68,9 @@ class UndeliveredMessage:
 
     message: OutgoingMessage
     attempts: int
-    """How often it could not be delivered."""
+    """How often it was tried."""
     why: str
-    """Why not, the last time: one line, safe to show; empty before the first attempt."""
+    """Why it could not be delivered, the last time: one line, safe to show; empty before that."""
     tried: datetime | None
     """When that was."""
     again_at: datetime | None

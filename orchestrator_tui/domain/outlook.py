@@ -22,6 +22,8 @@ class Timeline:
     forecast_finish: datetime | None
     deadline: datetime | None
     probability_on_time: float | None
+    replanned: datetime | None = None
+    """When a newer plan became the baseline; absent while the first is in force."""
 
 
 @dataclass(frozen=True, slots=True)

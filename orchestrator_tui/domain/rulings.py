@@ -13,6 +13,10 @@ class RulingKind(StrEnum):
 
     ACKNOWLEDGED = "ACKNOWLEDGED"
     """Subject: the escalation's id."""
+    SNOOZED = "SNOOZED"
+    """Subject: the escalation's id, of which nobody is told until then."""
+    ASSIGNED = "ASSIGNED"
+    """Subject: the escalation's id, and who is to take care of it."""
     TICKED = "TICKED"
     """Subject: `milestone/criterion`."""
     NOTED = "NOTED"
@@ -52,5 +56,9 @@ class Ruling:
     """Of what was shown when it was decided: the evidence, or a command's pin."""
     looked_seconds: float | None = None
     """How long it was looked at before."""
+    until: datetime | None = None
+    """Of a snooze: when it ends."""
+    to: str = ""
+    """Of an assignment: the id of the agent or stakeholder."""
     edits: tuple[Edit, ...] = field(default=())
     """What it says in the mission's file."""

@@ -104,6 +104,14 @@ class EscalationLevel(IntEnum):
     MISSION_CRITICAL = 4
 
 
+class ReportOccasion(StrEnum):
+    """When somebody gets a report."""
+
+    MILESTONE = "milestone"
+    REPLAN = "replan"
+    DAILY = "daily"
+
+
 class EscalationKind(StrEnum):
     """What is escalated."""
 

@@ -1,22 +1,37 @@
 """What happened, told from the times in the mission and from what was seen to change."""
 
 from collections.abc import Iterable, Iterator
-from heapq import nlargest
-from typing import Final
+from dataclasses import fields
+from datetime import datetime, timedelta
+from operator import attrgetter
+from typing import Final, TypeAlias
 
 from orchestrator_tui.domain.blocker import Blocker
 from orchestrator_tui.domain.events import Event, EventKind
 from orchestrator_tui.domain.ids import BlockerId
-from orchestrator_tui.domain.standing import EscalationKind, EscalationLevel
+from orchestrator_tui.domain.standing import EscalationKind, EscalationLevel, Level
 from orchestrator_tui.engine import sentences
 from orchestrator_tui.engine.acknowledging import acknowledgement_of, escalation_id
 from orchestrator_tui.engine.comparing.team import is_bare_report
-from orchestrator_tui.engine.levels import rises
+from orchestrator_tui.engine.levels import rises, rising_ages
 from orchestrator_tui.engine.scheduling.ticks import NEVER, moment_at
 from orchestrator_tui.engine.situation import Situation
 
 EVENTS_KEPT: Final = 200
 """The newest events that an assessment holds."""
+
+_ORDER: Final = attrgetter(*(each.name for each in fields(Event)))
+"""As events compare, but quicker where there are many."""
+
+
+_OPENED, _RESOLVED, _ESCALATED = (
+    EventKind.BLOCKER_OPENED, EventKind.BLOCKER_RESOLVED, EventKind.ESCALATED,
+)  # fmt: skip
+"""Asking an enumeration for a member is slow, and there may be thousands of blockers."""
+
+_Stamp: TypeAlias = tuple[datetime, EventKind, str, Blocker, EscalationLevel | None]
+"""A moment in the life of a blocker, before it is put in words: when, what, the event's subject,
+the blocker, and the level where it rose to one."""
 
 
 def find_activity(situation: Situation) -> tuple[Event, ...]:
@@ -38,7 +53,7 @@ def find_activity(situation: Situation) -> tuple[Event, ...]:
         and not _is_told_by_its_blocker(each)
         and not is_bare_report(each)
     ]
-    return tuple(sorted(nlargest(EVENTS_KEPT, found)))
+    return tuple(sorted(found, key=_ORDER)[-EVENTS_KEPT:])
 
 
 def _is_told_by_its_blocker(event: Event) -> bool:
@@ -77,26 +92,54 @@ def _since_when(stamps: Iterable[int]) -> int:
 
 
 def _blockers(situation: Situation) -> Iterator[Event]:
+    """Yield the newest events of blockers, and those that were recorded, too."""
+    recorded = {(each.kind, each.subject) for each in situation.known.activity}
+    stamps = _stamps(situation)
+    times = sorted([at for at, _, _, _, _ in stamps])[-EVENTS_KEPT:]
+    for at, kind, subject, blocker, level in stamps:
+        if at >= times[0] or (kind, subject) in recorded:
+            yield Event(at, kind, subject, _said(kind, blocker, level))
+
+
+def _said(kind: EventKind, blocker: Blocker, level: EscalationLevel | None) -> str:
+    if level is not None:
+        return sentences.escalated(level, blocker.title)
+    return sentences.opened(blocker) if kind is _OPENED else sentences.resolved(blocker)
+
+
+def _stamps(situation: Situation) -> list[_Stamp]:
+    """Return what happened to every blocker up to now."""
+    policy, now = situation.mission.policy, situation.now
+    ages = {severity: rising_ages(policy.escalation, severity).items() for severity in Level}
+    prefix = escalation_id(EscalationKind.BLOCKER, "")
+    found: list[_Stamp] = []
     for key, each in situation.mission.blockers.items():
-        yield Event(each.opened, EventKind.BLOCKER_OPENED, key, sentences.opened(each))
-        yield from _rises(situation, key, each)
-        if each.resolved is not None:
-            yield Event(each.resolved, EventKind.BLOCKER_RESOLVED, key, sentences.resolved(each))
+        end = each.resolved
+        if each.opened <= now:
+            found.append((each.opened, _OPENED, key, each, None))
+        if end is not None and end <= now:
+            found.append((end, _RESOLVED, key, each, None))
+        for at, level in _rises(situation, key, each, ages[each.severity]):
+            if at > now or (end is not None and at >= end):
+                break
+            found.append((at, _ESCALATED, prefix + key, each, level))
+    return found
 
 
-def _rises(situation: Situation, key: BlockerId, blocker: Blocker) -> Iterator[Event]:
-    """Yield when a blocker, while it was open, rose to each level above the first."""
-    kind = EscalationKind.BLOCKER
-    given = acknowledgement_of(situation, kind, key, since=blocker.opened)
-    for at, level in rises(
-        situation.mission.policy,
-        blocker.opened,
-        severity=blocker.severity,
-        acknowledged=None if given is None else given.at,
-    ):
-        if blocker.resolved is None or at < blocker.resolved:
-            text = sentences.escalated(level, blocker.title)
-            yield Event(at, EventKind.ESCALATED, escalation_id(kind, key), text)
+def _rises(
+    situation: Situation,
+    key: BlockerId,
+    blocker: Blocker,
+    ages: Iterable[tuple[timedelta, EscalationLevel]],
+) -> Iterable[tuple[datetime, EscalationLevel]]:
+    """Return when a blocker came to each level above the first, `ages` if nobody has seen it."""
+    opened, given = blocker.opened, None
+    if situation.known.facts.acknowledged:
+        given = acknowledgement_of(situation, EscalationKind.BLOCKER, key, since=opened)
+    if given is None:
+        return [(opened + age, level) for age, level in ages]
+    policy, severity = situation.mission.policy, blocker.severity
+    return rises(policy, opened, severity=severity, acknowledged=given.at)
 
 
 def _milestones(situation: Situation) -> Iterator[Event]:

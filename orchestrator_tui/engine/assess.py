@@ -9,7 +9,7 @@ from orchestrator_tui.domain.snapshot import KnownMission, Snapshot
 from orchestrator_tui.engine.activity import find_activity
 from orchestrator_tui.engine.agents import judge_agents
 from orchestrator_tui.engine.attention import find_attention
-from orchestrator_tui.engine.escalation import blocker_agent, find_escalations
+from orchestrator_tui.engine.escalation import find_escalations
 from orchestrator_tui.engine.milestones import judge_milestones
 from orchestrator_tui.engine.progress import (
     earned_value,
@@ -21,6 +21,7 @@ from orchestrator_tui.engine.progress import (
 )
 from orchestrator_tui.engine.recommendations import find_recommendations
 from orchestrator_tui.engine.situation import Situation, look_at
+from orchestrator_tui.engine.subjects import blocker_agent
 from orchestrator_tui.engine.tasks import judge_tasks
 from orchestrator_tui.engine.triggers import find_triggers
 

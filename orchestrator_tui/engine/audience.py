@@ -28,7 +28,7 @@ def find_audience(mission: Mission) -> Audience:
     """
     audience: Audience = {level: [] for level in EscalationLevel}
     for key, each in mission.stakeholders.items():
-        told = Told(key, _is_emergency(each))
+        told = Told(key, is_emergency(each))
         wanted = {*each.levels, *((EscalationLevel.CRITICAL,) if told.is_emergency else ())}
         if wanted:
             audience[EscalationLevel(min(wanted))].append(told)
@@ -38,5 +38,6 @@ def find_audience(mission: Mission) -> Audience:
     return audience
 
 
-def _is_emergency(stakeholder: Stakeholder) -> bool:
+def is_emergency(stakeholder: Stakeholder) -> bool:
+    """Say whether somebody belongs to the emergency team."""
     return stakeholder.role is not None and stakeholder.role.strip().lower() == EMERGENCY_ROLE

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
-from heapq import merge
-from itertools import groupby, islice
-from typing import Final
+from itertools import islice
+from typing import Final, Generic, Protocol, TypeVar
 
 from orchestrator_tui.domain.blocker import Blocker
 from orchestrator_tui.domain.ids import BlockerId, KnowledgeId
@@ -16,6 +15,15 @@ from orchestrator_tui.domain.text import shorten
 
 SHORTEST_WORD: Final = 4
 """Letters below which a word says too little to match by."""
+EMPTY_WORDS: Final = frozenset(
+    {
+        "about", "after", "again", "before", "cannot", "does", "doesn", "every", "from", "have",
+        "into", "more", "only", "over", "some", "such", "than", "that", "their", "them", "then",
+        "there", "they", "this", "what", "when", "where", "which", "while", "will", "with",
+        "without",
+    }
+)  # fmt: skip
+"""Words that are long enough, and say nothing of what something is about."""
 MOST_OFFERED: Final = 5
 """Entries of a kind that are offered for one thing."""
 MOST_TAGS: Final = 50
@@ -26,80 +34,124 @@ WORDS_REMEMBERED: Final = 4096
 _WORD: Final = re.compile(r"\w+")
 
 
+class _Described(Protocol):
+    @property
+    def title(self) -> str: ...
+    @property
+    def tags(self) -> tuple[str, ...]: ...
+
+
+Key = TypeVar("Key")
+Entry = TypeVar("Entry", bound=_Described)
+
+
 class Resources:
     """The knowledge and the experience of a mission, looked through when first asked."""
 
     def __init__(self, mission: Mission, now: datetime) -> None:
         self._mission = mission
         self._now = now
-        self._shelf: _Shelf | None = None
-        self._resolved: dict[str, list[tuple[int, BlockerId]]] | None = None
+        self._knowledge: _Shelf[KnowledgeId, Knowledge] | None = None
+        self._resolved: _Shelf[BlockerId, Blocker] | None = None
 
     def reading(
         self, text: str, tags: tuple[str, ...]
     ) -> tuple[tuple[KnowledgeId, Knowledge], ...]:
-        """Return the few entries that share most tags and words with `text`, the best first."""
-        if self._shelf is None:
-            self._shelf = _Shelf(self._mission.knowledge.items())
-        return tuple(self._shelf.best(_words(shorten(text)), _folded(tags[:MOST_TAGS])))
+        """Return the few entries that share most tags and words with `text`, the best first.
 
-    def resolved_alike(self, tags: tuple[str, ...]) -> tuple[tuple[BlockerId, Blocker], ...]:
-        """Return the first few resolved blockers that share a tag, in mission order."""
+        Of equals it is the first by their ids.
+        """
+        if self._knowledge is None:
+            self._knowledge = _Shelf(sorted(self._mission.knowledge.items()))
+        return self._knowledge.best(text, tags)
+
+    def resolved_alike(
+        self, text: str, tags: tuple[str, ...]
+    ) -> tuple[tuple[BlockerId, Blocker], ...]:
+        """Return the few resolved blockers that share most tags and words with `text`.
+
+        Of equals it is the last to be resolved, then the first by its id.
+        """
         if self._resolved is None:
-            self._resolved = self._resolved_by_tag()
-        found = merge(*(self._resolved.get(each, ()) for each in set(tags[:MOST_TAGS])))
-        keys = (key for (_, key), _ in islice(groupby(found), MOST_OFFERED))
-        return tuple((key, self._mission.blockers[key]) for key in keys)
-
-    def _resolved_by_tag(self) -> dict[str, list[tuple[int, BlockerId]]]:
-        found: dict[str, list[tuple[int, BlockerId]]] = {}
-        for place, (key, each) in enumerate(self._mission.blockers.items()):
-            if each.resolution and each.resolved is not None and each.resolved <= self._now:
-                for tag in set(each.tags):
-                    found.setdefault(tag, []).append((place, key))
-        return found
+            self._resolved = _Shelf(_newest_first(self._mission.blockers.items(), self._now))
+        return self._resolved.best(text, tags)
 
 
-class _Shelf:
+def _newest_first(
+    blockers: Iterable[tuple[BlockerId, Blocker]], now: datetime
+) -> list[tuple[BlockerId, Blocker]]:
+    """Return the blockers that were resolved by `now`, and say how."""
+    found = [
+        (now - each.resolved, key, each)
+        for key, each in blockers
+        if each.resolution and each.resolved is not None and each.resolved <= now
+    ]
+    return [(key, each) for _, key, each in sorted(found, key=lambda row: row[:2])]
+
+
+class _Shelf(Generic[Key, Entry]):
     """Entries by their places, found by tag and by word; a set of places is a number's bits."""
 
-    def __init__(self, entries: Iterable[tuple[KnowledgeId, Knowledge]]) -> None:
+    def __init__(self, entries: Iterable[tuple[Key, Entry]]) -> None:
         self._entries = tuple(entries)
-        self._by_tag: dict[str, list[int]] = {}
-        self._by_word: dict[str, list[int]] = {}
+        self._by_tag = _Index()
+        self._by_word = _Index()
         for place, (_, each) in enumerate(self._entries):
-            for tag in _folded(each.tags):
-                self._by_tag.setdefault(tag, []).append(place)
-            for word in _long_words(each.title):
-                self._by_word.setdefault(word, []).append(place)
-        self._sets: dict[int, int] = {}
+            self._by_tag.add(place, _folded(each.tags))
+            self._by_word.add(place, _long_words(each.title))
+        self._found: dict[tuple[frozenset[str], ...], tuple[tuple[Key, Entry], ...]] = {}
 
-    def best(
-        self, words: frozenset[str], tags: frozenset[str]
-    ) -> Iterator[tuple[KnowledgeId, Knowledge]]:
-        """Yield the few entries that share most, a tag for a tag counting twice."""
+    def best(self, text: str, tags: tuple[str, ...]) -> tuple[tuple[Key, Entry], ...]:
+        """Return the few entries that share most, a tag for a tag counting twice."""
+        if not self._entries:
+            return ()
+        words, folded = _words(shorten(text)), _folded(tags[:MOST_TAGS])
+        in_tags, in_titles = self._by_tag, self._by_word
+        shared = (in_tags.having(folded), in_tags.having(words), in_titles.having(words))
+        found = self._found.get(shared)
+        if found is None:
+            found = self._found[shared] = tuple(self._sharing(*shared))
+        return found
+
+    def _sharing(
+        self, tags: frozenset[str], words_as_tags: frozenset[str], words: frozenset[str]
+    ) -> Iterator[tuple[Key, Entry]]:
         with_at_least = [-1]
         """By number of things in common: which entries have at least so many."""
-        for shared in self._shared(words, tags):
-            with_at_least.append(0)
-            for count in range(len(with_at_least) - 1, 0, -1):
-                with_at_least[count] |= with_at_least[count - 1] & shared
+        for index, names in (
+            (self._by_tag, tags), (self._by_tag, tags), (self._by_tag, words_as_tags),
+            (self._by_word, words),
+        ):  # fmt: skip
+            for name in names:
+                shared = index.places(name)
+                with_at_least.append(0)
+                for count in range(len(with_at_least) - 1, 0, -1):
+                    with_at_least[count] |= with_at_least[count - 1] & shared
         for place in islice(_in_order(reversed(with_at_least[1:])), MOST_OFFERED):
             yield self._entries[place]
 
-    def _shared(self, words: frozenset[str], tags: frozenset[str]) -> Iterator[int]:
-        """Yield for each thing that entries may have in common those that have it."""
-        for sought, index in (
-            (tags, self._by_tag), (tags, self._by_tag), (words, self._by_tag),
-            (words, self._by_word),
-        ):  # fmt: skip
-            for each in sought & index.keys():
-                yield self._set_of(index[each])
 
-    def _set_of(self, places: list[int]) -> int:
-        found = self._sets.get(id(places))
+class _Index:
+    """The places at which each name stands."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, list[int]] = {}
+        self._sets: dict[str, int] = {}
+
+    def add(self, place: int, names: Iterable[str]) -> None:
+        """Note that `names` stand at a place."""
+        for name in names:
+            self._places.setdefault(name, []).append(place)
+
+    def having(self, names: frozenset[str]) -> frozenset[str]:
+        """Return those of `names` that stand somewhere."""
+        return frozenset(names & self._places.keys())
+
+    def places(self, name: str) -> int:
+        """Return the set of places at which a name stands that stands somewhere."""
+        found = self._sets.get(name)
         if found is None:
-            found = self._sets[id(places)] = sum(1 << place for place in places)
+            found = self._sets[name] = sum(1 << place for place in self._places[name])
         return found
 
 
@@ -126,4 +178,5 @@ def _folded(tags: tuple[str, ...]) -> frozenset[str]:
 
 @lru_cache(maxsize=WORDS_REMEMBERED)
 def _long_words(title: str) -> frozenset[str]:
-    return frozenset([each for each in _words(title) if len(each) >= SHORTEST_WORD])
+    words = _words(title) - EMPTY_WORDS
+    return frozenset([each for each in words if len(each) >= SHORTEST_WORD])

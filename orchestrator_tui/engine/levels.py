@@ -1,11 +1,14 @@
 """How far up something has gone: by its age, by its severity, and by who has taken care of it."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from orchestrator_tui.domain.policy import EscalationPolicy, Policy
 from orchestrator_tui.domain.standing import EscalationLevel, Level
+
+_LEVELS: Final = tuple(EscalationLevel)
 
 
 class Rise(NamedTuple):
@@ -15,23 +18,19 @@ class Rise(NamedTuple):
     level: EscalationLevel
 
 
-def thresholds(policy: EscalationPolicy) -> tuple[tuple[EscalationLevel, timedelta], ...]:
-    """Return each level with the age from which a subject is at it."""
-    return (
-        (EscalationLevel.ROUTINE, timedelta(0)),
-        (EscalationLevel.MODERATE, policy.moderate),
-        (EscalationLevel.CRITICAL, policy.critical),
-        (EscalationLevel.MISSION_CRITICAL, policy.mission_critical),
-    )
+def ages(policy: EscalationPolicy) -> tuple[timedelta, timedelta, timedelta]:
+    """Return the ages from which a subject is at the second, the third and the fourth level."""
+    return policy.moderate, policy.critical, policy.mission_critical
 
 
 def level_at(
     policy: EscalationPolicy, age: timedelta, severity: Level | None = None
 ) -> EscalationLevel:
     """Return the level at `age`, at least the floor of `severity`; at a threshold the higher."""
-    level = max(level for level, after in thresholds(policy) if level == 1 or after <= age)
-    floor = policy.floor.get(severity, 1) if severity is not None else 1
-    return max(level, EscalationLevel(floor))
+    level = _LEVELS[bisect_right(ages(policy), age)]
+    if severity is None or severity not in policy.floor:
+        return level
+    return max(level, EscalationLevel(policy.floor[severity]))
 
 
 def level_now(
@@ -56,11 +55,11 @@ def next_level_at(
     policy: Policy, since: datetime, level: EscalationLevel, *, acknowledged: datetime | None = None
 ) -> datetime | None:
     """Return when a subject leaves `level`, not before its acknowledgement ends; None: never."""
-    ahead = [since + after for higher, after in thresholds(policy.escalation) if higher > level]
-    if not ahead:
+    later = ages(policy.escalation)[level - 1 :]
+    if not later:
         return None
-    held = min(ahead) if acknowledged is None else acknowledged + policy.acknowledge_holds
-    return max(min(ahead), held)
+    ahead = since + later[0]
+    return ahead if acknowledged is None else max(ahead, acknowledged + policy.acknowledge_holds)
 
 
 def rises(
@@ -72,7 +71,7 @@ def rises(
 ) -> Iterator[Rise]:
     """Yield when a subject comes to each level above the first, in order of time."""
     reached = EscalationLevel.ROUTINE
-    for age in sorted({after for _, after in thresholds(policy.escalation)}):
+    for age in rising_ages(policy.escalation, severity):
         at = since + age
         if acknowledged is not None and acknowledged <= at:
             at = max(at, acknowledged + policy.acknowledge_holds)
@@ -80,3 +79,16 @@ def rises(
         if level > reached:
             reached = level
             yield Rise(at, level)
+
+
+def rising_ages(
+    policy: EscalationPolicy, severity: Level | None = None
+) -> dict[timedelta, EscalationLevel]:
+    """Return by age the level to which what nobody has seen rises, in order of time."""
+    levels = {age: level_at(policy, age, severity) for age in (timedelta(0), *ages(policy))}
+    reached = EscalationLevel.ROUTINE
+    found = {}
+    for age, level in levels.items():
+        if level > reached:
+            found[age] = reached = level
+    return found

@@ -1,6 +1,6 @@
-"""What began, rose, ended, was reached or came into doubt from one judgement to the next."""
+"""What began, rose, was asked, ended, was reached or came into doubt between two judgements."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from datetime import datetime
 
 from orchestrator_tui.domain.assessment import MissionAssessment
@@ -9,14 +9,16 @@ from orchestrator_tui.domain.events import Event, EventKind
 from orchestrator_tui.domain.instant import format_instant
 from orchestrator_tui.domain.milestone_assessment import MilestoneAssessment
 from orchestrator_tui.engine import sentences
+from orchestrator_tui.engine.actions import SELF_RESOLVE
 
 
 def lifecycle_changes(
     old: MissionAssessment | None, new: MissionAssessment, *, at: datetime
 ) -> tuple[Event, ...]:
-    """Return what happened to escalations, milestones and approvals up to `new`, judged at `at`."""
+    """Return what happened to escalations, milestones and approvals until `new`, judged at `at`."""
     return (
         *escalation_changes(old, new, at=at),
+        *advice_changes(old, new, at=at),
         *milestone_changes(old, new, at=at),
         *approval_changes(old, new, at=at),
     )
@@ -37,6 +39,31 @@ def escalation_changes(
     return (
         *(_ended(each, at) for key, each in before.items() if key not in now),
         *_begun_or_risen(before, now, at),
+    )
+
+
+def advice_changes(
+    old: MissionAssessment | None, new: MissionAssessment, *, at: datetime
+) -> tuple[Event, ...]:
+    """Return what is asked of which agents that was not asked before; `after` is the agent.
+
+    What an agent is asked about one escalation in one look is one event. What is silent is passed
+    over; what was shown under another escalation asks for its own when it stands for itself.
+    """
+    if new.judgement is None or new.mission is None:
+        return ()
+    before = _escalations(old)
+    told = {_telling(each): each.at for each in new.judgement.activity}
+    found = [
+        (each.since, event)
+        for each in new.judgement.escalations
+        if not each.is_silent
+        for event in _advice(before.get(each.id), each, new.mission.agents, at)
+    ]
+    return tuple(
+        event
+        for since, event in found
+        if _telling(event) not in told or told[_telling(event)] < since
     )
 
 
@@ -96,6 +123,27 @@ def _is_same(event: Event, other: Event) -> bool:
     """Say whether two events tell the same: after a restart the world is judged anew."""
     kept = (other.kind, other.subject, other.before, other.after)
     return (event.kind, event.subject, event.before, event.after) == kept
+
+
+def _telling(event: Event) -> tuple[EventKind, str, str, str]:
+    return event.kind, event.subject, event.after, event.text
+
+
+def _advice(
+    old: EscalationAssessment | None,
+    new: EscalationAssessment,
+    agents: Container[str],
+    at: datetime,
+) -> Iterator[Event]:
+    known = {(each.id, each.to) for each in old.actions} if old is not None else set()
+    asked: dict[str, list[str]] = {}
+    for each in new.actions:
+        is_news = each.id != SELF_RESOLVE and (each.id, each.to) not in known
+        if is_news and each.to is not None and each.to in agents:
+            asked.setdefault(each.to, []).append(each.text)
+    for agent, texts in asked.items():
+        text = sentences.advised(agent, texts, new.title)
+        yield Event(at, EventKind.ADVISED, new.id, text, after=agent)
 
 
 def _escalations(assessment: MissionAssessment | None) -> dict[str, EscalationAssessment]:

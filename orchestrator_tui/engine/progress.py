@@ -66,6 +66,7 @@ def judge_timeline(situation: Situation) -> Timeline:
         forecast_finish=None if forecast is None else moment_if_ever(forecast),
         deadline=deadline,
         probability_on_time=None,
+        replanned=situation.known.facts.replanned,
     )
 
 

@@ -1,6 +1,7 @@
 """What is worth doing now, by rules that need no history."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final, NamedTuple
 
 from orchestrator_tui.domain.agent_assessment import AgentAssessment
@@ -73,21 +74,27 @@ def _blocked_task(situation: Situation, blocker: Blocker) -> int | None:
 
 
 def _blockers(situation: Situation) -> Iterator[_Idea]:
+    """Yield what helps against the blockers with most at stake; more would not be shown."""
+    found = []
     for key, each in situation.open_blockers.items():
-        if is_held(situation, EscalationKind.BLOCKER, key, since=each.opened):
-            continue
-        task = _blocked_task(situation, each)
-        hours = 0.0 if task is None else _stake(situation, task)
-        why = f"It is {each.severity}"
-        if task is not None:
-            why = f"{why}, and {_standing(situation, task)}"
-        yield from _consult(situation, key, each, hours=hours, why=why)
+        if not is_held(situation, EscalationKind.BLOCKER, key, since=each.opened):
+            task = _blocked_task(situation, each)
+            found.append((0.0 if task is None else _stake(situation, task), key, task))
+    found.sort(key=lambda row: -row[0])
+    ideas = (
+        idea for hours, key, task in found for idea in _consult(situation, key, task, hours=hours)
+    )
+    yield from islice(ideas, MOST_SHOWN)
 
 
 def _consult(
-    situation: Situation, key: BlockerId, blocker: Blocker, *, hours: float, why: str
+    situation: Situation, key: BlockerId, task: int | None, *, hours: float
 ) -> Iterator[_Idea]:
+    blocker = situation.open_blockers[key]
     title = shorten(blocker.title)
+    why = f"It is {blocker.severity}"
+    if task is not None:
+        why = f"{why}, and {_standing(situation, task)}"
     if blocker.needs is not None:
         yield _Idea(hours, f"consult-{key}", f"Consult {blocker.needs} on {title}", why)
     for entry_key, entry in situation.resources.reading(blocker.title, blocker.tags):

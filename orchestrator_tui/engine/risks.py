@@ -90,7 +90,7 @@ def _dependencies(situation: Situation, tasks: list[int]) -> list[str]:
     if not situation.roots:
         return []
     own = {situation.plan.ids[task] for task in tasks}
-    found = {situation.roots[task].id: None for task in tasks if task in situation.roots}
+    found = {situation.roots[task]: None for task in tasks if task in situation.roots}
     blocked = {
         task: None for key in found if (task := situation.open_blockers[key].task) is not None
     }

@@ -1,6 +1,7 @@
 """Events as sentences; what a stamp tells and what was seen to change read the same."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from orchestrator_tui.domain.blocker import Blocker
@@ -117,6 +118,13 @@ def escalated(level: EscalationLevel, title: str) -> str:
     if response is None:
         return f"Escalation began: {shorten(title)}"
     return f"Escalation triggered: {response} ({shorten(title)})"
+
+
+def advised(agent: str, texts: Sequence[str], title: str) -> str:
+    """Say what an agent is asked, or sent, about something that is escalated."""
+    more = f", and {len(texts) - 1} more" if len(texts) > 1 else ""
+    about = "" if shorten(title) in texts[0] else f" ({shorten(title)})"
+    return f"Sent to {agent}: {texts[0]}{more}{about}"
 
 
 def recovered(title: str) -> str:

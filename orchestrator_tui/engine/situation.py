@@ -12,7 +12,7 @@ from orchestrator_tui.domain.standing import AgentState, TaskState
 from orchestrator_tui.engine.audience import Audience, find_audience
 from orchestrator_tui.engine.facts import Facts, find_states, gather_facts
 from orchestrator_tui.engine.gates import Gates, find_gates
-from orchestrator_tui.engine.inhibition import Root, find_roots
+from orchestrator_tui.engine.inhibition import find_roots
 from orchestrator_tui.engine.knowledge import Resources
 from orchestrator_tui.engine.scheduling.baseline import PlannedTimes, baseline_times
 from orchestrator_tui.engine.scheduling.columns import Columns, columns_of
@@ -60,7 +60,7 @@ class Situation:
     """By agent: how many tasks it has in hand, or has ready to start."""
     members: list[list[int]]
     """By milestone: its tasks that are not cancelled."""
-    roots: dict[int, Root]
+    roots: dict[int, BlockerId]
     """By node: the open blocker at the root of its wait."""
     sequences: list[list[int]]
     """By agent: its unfinished tasks in the order of the schedule, those that never start last."""

@@ -232,8 +232,8 @@ def test_a_few_resolved_blockers_with_a_common_tag_are_examples() -> None:
         1,
         blockers={
             "db": blocker(tags=["db"]),
-            "ui": blocker(),
-            "other": {**over, "tags": ["ui"]},
+            "ui": blocker(title="Too slow"),
+            "other": {**over, "title": "Styling", "tags": ["ui"]},
             **{f"old{at}": over for at in range(9)},
         },
     )

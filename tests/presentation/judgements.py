@@ -161,6 +161,7 @@ def escalation(**fields: Any) -> EscalationAssessment:
         "severity": Level.MEDIUM,
         "acknowledged_by": None,
         "inhibited_by": None,
+        "due": at(18),
         "actions": (Action("assign-mentor", "Assign a mentor", "api-architect"),),
     }
     return EscalationAssessment(**(whole | fields))

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Final
 
 from typing_extensions import override
@@ -11,7 +10,8 @@ from orchestrator_tui.domain.history import Baseline
 from orchestrator_tui.engine.scheduling.ends import find_end, find_ends
 from orchestrator_tui.engine.scheduling.network import Network
 from orchestrator_tui.engine.scheduling.plan import Plan
-from orchestrator_tui.engine.scheduling.planned import PLANS_REMEMBERED, Planned, dispatch_whole
+from orchestrator_tui.engine.scheduling.planned import Planned, dispatch_whole
+from orchestrator_tui.engine.scheduling.remembering import remembered
 from orchestrator_tui.engine.scheduling.ticks import NEVER, Moments, ticks_at
 
 _UNPLANNED: Final = (None, None)
@@ -59,7 +59,7 @@ class _Same:
         return id(self.baseline)
 
 
-@lru_cache(maxsize=PLANS_REMEMBERED)
+@remembered(lambda planned: len(planned.plan.ids))
 def _computed(planned: Planned) -> PlannedTimes:
     """Return the forecast at the start of the mission: nothing done, nobody away."""
     plan, network = planned.plan, planned.network
@@ -75,7 +75,7 @@ def _computed(planned: Planned) -> PlannedTimes:
     )
 
 
-@lru_cache(maxsize=PLANS_REMEMBERED)
+@remembered(lambda planned, same: len(planned.plan.ids))  # noqa: ARG005 - the same arguments
 def _thawed(planned: Planned, same: _Same) -> PlannedTimes:
     """Return a frozen baseline by the tasks of today.
 

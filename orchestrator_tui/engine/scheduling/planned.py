@@ -1,17 +1,14 @@
 """What follows from the plan alone: its network, who may do what, and how much there is to do."""
 
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Final
 
 from orchestrator_tui.engine.scheduling.crew import Crew
 from orchestrator_tui.engine.scheduling.dispatch import dispatch
 from orchestrator_tui.engine.scheduling.network import Network, build_network
 from orchestrator_tui.engine.scheduling.plan import Plan
+from orchestrator_tui.engine.scheduling.remembering import remembered
 from orchestrator_tui.engine.scheduling.timetable import Timetable
 from orchestrator_tui.engine.scheduling.workload import Workload, sort_keys
-
-PLANS_REMEMBERED: Final = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,7 +33,7 @@ class Planned:
         return plan.likely[task] if others is None else others.get(agent, plan.likely[task])
 
 
-@lru_cache(maxsize=PLANS_REMEMBERED)
+@remembered(lambda plan: len(plan.ids))
 def follow(plan: Plan) -> Planned:
     """Return what follows from `plan`; an equal plan gets the same answer at once."""
     network = build_network(plan)

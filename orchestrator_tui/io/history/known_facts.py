@@ -14,8 +14,10 @@ from orchestrator_tui.domain.events import Event, EventKind
 from orchestrator_tui.domain.history import (
     Acknowledgement,
     ApprovalGiven,
+    Assigned,
     Baseline,
     HistoryFacts,
+    Snoozed,
 )
 from orchestrator_tui.domain.ids import CriterionId, MilestoneId, MissionId, TaskId
 from orchestrator_tui.domain.rulings import LASTING, Ruling, RulingKind
@@ -70,6 +72,8 @@ def facts_from_rulings(mission: MissionId, at: datetime, rulings: Sequence[Rulin
     holding = standing([each for each in rulings if each.mission == mission and each.at <= at])
     return HistoryFacts(
         acknowledged=MappingProxyType(_acknowledged(holding)),
+        snoozed=MappingProxyType(_snoozed(holding)),
+        assigned=MappingProxyType(_assigned(holding)),
         ticked=MappingProxyType(_ticked(holding)),
         approvals=MappingProxyType(_approvals(holding)),
         trusted=_trusted(holding),
@@ -89,9 +93,11 @@ class Facts:
         """Return what was known of `mission` at `at`."""
         decided = facts_from_rulings(mission, at, rulings)
         reviewed = _sent_back(database, mission, at)
+        baseline = self._baseline(database, mission, at)
         return replace(
             decided,
-            baseline=self._baseline(database, mission, at),
+            baseline=baseline,
+            replanned=None if baseline is None else _replanned(database, mission, baseline.frozen),
             first_seen=_first_seen(database, mission, at),
             rework=MappingProxyType(dict(Counter(decided.rework) + reviewed)),
         )
@@ -117,6 +123,13 @@ class Facts:
             return None  # damaged: as where none was frozen, it is computed from the mission
         self._baselines[mission] = (number, baseline)
         return baseline
+
+
+def _replanned(database: Connection, mission: MissionId, frozen: datetime) -> datetime | None:
+    """Return when the newest baseline was frozen, if there was one before it."""
+    before = "SELECT 1 FROM baselines WHERE mission = ? AND frozen < ? LIMIT 1"
+    row = database.execute(before, (stored_text(mission), stored_time(frozen))).fetchone()
+    return None if row is None else frozen
 
 
 def _planned(body: bytes) -> dict[TaskId, tuple[datetime | None, datetime | None]]:
@@ -161,6 +174,22 @@ def _acknowledged(holding: Iterable[Ruling]) -> dict[str, Acknowledgement]:
         each.subject: Acknowledgement(each.actor, each.at)
         for each in holding
         if each.kind is RulingKind.ACKNOWLEDGED
+    }
+
+
+def _snoozed(holding: Iterable[Ruling]) -> dict[str, Snoozed]:
+    return {
+        each.subject: Snoozed(each.actor, each.at, each.until)
+        for each in holding
+        if each.kind is RulingKind.SNOOZED and each.until is not None
+    }
+
+
+def _assigned(holding: Iterable[Ruling]) -> dict[str, Assigned]:
+    return {
+        each.subject: Assigned(each.actor, each.at, each.to)
+        for each in holding
+        if each.kind is RulingKind.ASSIGNED and each.to
     }
 
 

@@ -5,13 +5,14 @@ Acknowledgements, ticks and notes are rulings alone.
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, assert_never
 
 from orchestrator_tui.domain.check import Manual
-from orchestrator_tui.domain.deeds import Acknowledge, Note, Tick
+from orchestrator_tui.domain.deeds import Acknowledge, Delegate, Note, Snooze, Tick
 from orchestrator_tui.domain.errors import UsageError
 from orchestrator_tui.domain.ids import BlockerId, MilestoneId, MissionId
+from orchestrator_tui.domain.instant import format_instant
 from orchestrator_tui.domain.mission import Mission
 from orchestrator_tui.domain.rulings import RulingKind
 from orchestrator_tui.domain.standing import EscalationKind
@@ -21,6 +22,7 @@ from orchestrator_tui.engine.saying import required_line
 
 LONGEST_NOTE: Final = 2_000
 """Characters of a note."""
+LONGEST_SNOOZE: Final = timedelta(days=7)
 _SHOWN: Final = 60
 
 _KINDS: Final = {each.lower().replace("_", "-"): each for each in EscalationKind}
@@ -38,10 +40,17 @@ class Decision:
     digest: str = ""
     """Of what was shown."""
     looked_seconds: float | None = None
+    until: datetime | None = None
+    """Of a snooze."""
+    to: str = ""
+    """Of an assignment."""
 
 
 def decision_of(
-    mission: Mission, about: MissionId, deed: Acknowledge | Tick | Note, now: datetime
+    mission: Mission,
+    about: MissionId,
+    deed: Acknowledge | Snooze | Delegate | Tick | Note,
+    now: datetime,
 ) -> Decision:
     """Return what is kept of `deed`, done at `now` to `mission` as it is.
 
@@ -51,6 +60,10 @@ def decision_of(
     match deed:
         case Acknowledge():
             return _acknowledged(mission, deed, now)
+        case Snooze():
+            return _snoozed(mission, deed, now)
+        case Delegate():
+            return _delegated(mission, deed, now)
         case Tick():
             return _ticked(mission, deed)
         case Note():
@@ -60,7 +73,37 @@ def decision_of(
 
 
 def _acknowledged(mission: Mission, deed: Acknowledge, now: datetime) -> Decision:
-    prefix, _, subject = deed.escalation.partition(":")
+    _require_escalation(mission, deed.escalation, now, undone="acknowledge")
+    return Decision(RulingKind.ACKNOWLEDGED, deed.escalation, f"{deed.escalation} is acknowledged")
+
+
+def _snoozed(mission: Mission, deed: Snooze, now: datetime) -> Decision:
+    _require_escalation(mission, deed.escalation, now, undone="snooze")
+    if not now < deed.until <= now + LONGEST_SNOOZE:
+        raise UsageError(
+            "a snooze ends later than now, and within 7 days: "
+            f"{_to_the_second(deed.until)} is not then"
+        )
+    text = f"{deed.escalation} is snoozed until {_to_the_second(deed.until)}"
+    return Decision(RulingKind.SNOOZED, deed.escalation, text, until=deed.until)
+
+
+def _to_the_second(moment: datetime) -> str:
+    return format_instant(moment.replace(microsecond=0))
+
+
+def _delegated(mission: Mission, deed: Delegate, now: datetime) -> Decision:
+    _require_escalation(mission, deed.escalation, now, undone="give to anybody")
+    people: dict[str, None] = dict.fromkeys((*mission.agents, *mission.stakeholders))
+    if deed.to not in people:
+        raise not_found("agent or stakeholder", deed.to, people)
+    text = f"{deed.escalation} is with {deed.to}"
+    return Decision(RulingKind.ASSIGNED, deed.escalation, text, to=deed.to)
+
+
+def _require_escalation(mission: Mission, escalation: str, now: datetime, *, undone: str) -> None:
+    """Raise where the mission has nothing that could escalate under that id."""
+    prefix, _, subject = escalation.partition(":")
     kind = _KINDS.get(prefix)
     if kind is None:
         raise not_found("kind of escalation", prefix, _KINDS)
@@ -70,9 +113,8 @@ def _acknowledged(mission: Mission, deed: Acknowledge, now: datetime) -> Decisio
         blocker = mission.blockers[BlockerId(subject)]
         if not blocker.is_open(now):
             raise UsageError(
-                f"the blocker {subject} is no longer open: nothing is left to acknowledge"
+                f"the blocker {subject} is no longer open: nothing is left to {undone}"
             )
-    return Decision(RulingKind.ACKNOWLEDGED, deed.escalation, f"{deed.escalation} is acknowledged")
 
 
 def _subjects(mission: Mission, kind: EscalationKind) -> Collection[str]:

@@ -11,6 +11,7 @@ from orchestrator_tui.domain.deeds import (
     Block,
     Decide,
     Deed,
+    Delegate,
     Distrust,
     FileDeed,
     GiveReview,
@@ -19,6 +20,7 @@ from orchestrator_tui.domain.deeds import (
     Report,
     Resolve,
     Ruled,
+    Snooze,
     Tick,
     Trust,
 )
@@ -71,7 +73,7 @@ class Doing:
         match deed:
             case Report() | Block() | Resolve() | Prioritize() | Assign() | GiveReview():
                 return self._write(mission, deed)
-            case Acknowledge() | Tick() | Note() | Trust() | Distrust():
+            case Acknowledge() | Snooze() | Delegate() | Tick() | Note() | Trust() | Distrust():
                 return self._rule(mission, deed)
             case Decide():
                 return self._decide(mission, deed)

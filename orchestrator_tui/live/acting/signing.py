@@ -66,6 +66,8 @@ class Pen:
             comment=decision.comment,
             digest=decision.digest,
             looked_seconds=decision.looked_seconds,
+            until=decision.until,
+            to=decision.to,
             edits=tuple(edits),
         )
         self._rulings.take(ruling)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import UTC
 from typing import Final
 
 from orchestrator_tui.domain.events import Event, EventKind
@@ -10,6 +11,8 @@ from orchestrator_tui.domain.text import shorten
 
 KINDS: Final[Mapping[RulingKind, EventKind]] = {
     RulingKind.ACKNOWLEDGED: EventKind.ACKNOWLEDGED,
+    RulingKind.SNOOZED: EventKind.SNOOZED,
+    RulingKind.ASSIGNED: EventKind.ASSIGNED,
     RulingKind.TICKED: EventKind.CRITERION_TICKED,
     RulingKind.NOTED: EventKind.NOTE_ADDED,
     RulingKind.APPROVED: EventKind.MILESTONE_APPROVED,
@@ -22,6 +25,8 @@ KINDS: Final[Mapping[RulingKind, EventKind]] = {
 
 _SAYINGS: Final = {
     RulingKind.ACKNOWLEDGED: "acknowledged {0}",
+    RulingKind.SNOOZED: "snoozed {0} until {1}",
+    RulingKind.ASSIGNED: "gave {0} to {2}",
     RulingKind.TICKED: "ticked {0}",
     RulingKind.NOTED: "noted of {0}",
     RulingKind.EDITED: "edited {0}",
@@ -71,4 +76,9 @@ def _told(ruling: Ruling, kind: EventKind, subject: str, said: str) -> Event:
 
 
 def _saying(ruling: Ruling) -> str:
-    return _SAYINGS[ruling.kind].format(shorten(ruling.subject))
+    until = (
+        "it is over"
+        if ruling.until is None
+        else f"{ruling.until.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    )
+    return _SAYINGS[ruling.kind].format(shorten(ruling.subject), until, shorten(ruling.to))

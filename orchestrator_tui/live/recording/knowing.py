@@ -89,6 +89,7 @@ class Knowing:
         return replace(
             decided,
             baseline=known.facts.baseline,
+            replanned=known.facts.replanned,
             first_seen=known.facts.first_seen,
             rework=known.facts.rework or decided.rework,  # reviews are told by the history alone
         )

@@ -33,6 +33,10 @@ def ruling_text(ruling: Ruling) -> str:
         document["digest"] = ruling.digest
     if ruling.looked_seconds is not None:
         document["looked"] = ruling.looked_seconds
+    if ruling.until is not None:
+        document["until"] = stored_time(ruling.until)
+    if ruling.to:
+        document["to"] = ruling.to
     return json.dumps(document, separators=(",", ":"), allow_nan=False)
 
 
@@ -50,6 +54,8 @@ def ruling_of(text: str) -> Ruling:
             comment=str(document["comment"]),
             digest=str(document.get("digest", "")),
             looked_seconds=_seconds(document.get("looked")),
+            until=_time(document.get("until")),
+            to=str(document.get("to", "")),
             edits=tuple(_edit_told(each) for each in document["edits"]),
         )
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -58,6 +64,10 @@ def ruling_of(text: str) -> Ruling:
 
 def _seconds(written: Any) -> float | None:
     return None if written is None else float(written)
+
+
+def _time(written: Any) -> datetime | None:
+    return None if written is None else told_time(written)
 
 
 def _edit_written(edit: Edit) -> Json:
