@@ -53,7 +53,7 @@ def test_every_key_of_the_file_is_read(tmp_path: Path) -> None:
     assert settings.keymap == {"mission.agent": "x"}
     assert settings.channels == {
         "ops": Channel(url="ntfy://topic"),
-        "log": Channel(file="messages.jsonl"),
+        "log": Channel(file=str(tmp_path / "messages.jsonl")),
         "page": Channel(run=("pager", "--now")),
     }
 
@@ -119,7 +119,8 @@ def test_the_more_particular_source_wins(
             [
                 (
                     "/config.yaml:1:1: error: the settings are a mapping of keys, such as"
-                    " name: Alice; name, theme, keymap, clock, timezone, channels"
+                    " name: Alice; name, theme, keymap, clock, timezone, lead, daily_report,"
+                    " channels"
                 )
             ],
             id="a list",

@@ -21,6 +21,8 @@ class Order:
             _bytes(name): _bytes(value) for name, value in told["environment"]
         }
         self.folder: bytes = _bytes(told["folder"])
+        self.given: bytes = _bytes(told["given"])
+        """What the command finds on its standard input."""
         self.seconds: float = told["seconds"]
         self.grace_seconds: float = told["grace_seconds"]
         self.output_bytes: int = told["output_bytes"]

@@ -76,7 +76,7 @@ def pinned(
     """
     folder = _folder(origin.workspace)
     environment = given_environment(os.environ if person is None else person)
-    program = _found_program(check.run[0], folder, dict(environment)[PATH])
+    program = found_program(check.run[0], folder, dict(environment)[PATH])
     files = NamedFiles(folder, memory)
     if program:
         files.add(program)
@@ -125,7 +125,7 @@ def _folder(workspace: Path) -> str:
     return real
 
 
-def _found_program(word: str, folder: str, search_path: str) -> str:
+def found_program(word: str, folder: str, search_path: str) -> str:
     """Return the path of the program that a first word means; empty where there is none.
 
     The links in it are not followed: a virtual environment is told by the link to its Python.

@@ -41,21 +41,23 @@ _BY_THE_SYSTEM: Final[dict[int, str]] = {
 def run(
     spec: CommandSpec,
     *,
+    given: bytes = b"",
     cancel: Event | None = None,
     limits: Limits = LIMITS,
     clock: Clock = system_clock,
 ) -> CommandResult:
     """Run a command, wait for its end, and return how it ended; whatever fails is in the result.
 
-    Call it right after the pin of `spec` was found to be one that a person allowed. It waits, so
-    it belongs in a thread, which may not end before.
+    What is `given` stands on its standard input, where it may be read or left alone. What a mission
+    asks for is run right after its pin was found to be one that a person allowed. It waits, so it
+    belongs in a thread, which may not end before.
     """
     if not spec.program:
         return _not_run(Ending.NOT_STARTED, f"its program is not there: {spec.argv[0]}", clock)
     if cancel is not None and cancel.is_set():
         return _not_run(Ending.CANCELLED, "cancelled before it began", clock)
     try:
-        with Supervision(spec, limits) as supervision:
+        with Supervision(spec, limits, given) as supervision:
             told = supervision.wait(cancel)
     except OSError as error:
         return _not_run(Ending.NOT_STARTED, f"cannot start: {error.strerror}", clock)

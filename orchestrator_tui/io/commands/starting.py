@@ -83,8 +83,7 @@ def _prepare(order: Order, limits: dict[str, int], output: int) -> None:
     os.setsid()
     ask_linux(PARENT_DEATH_SIGNAL, signal.SIGKILL)
     ask_linux(NO_NEW_PRIVILEGES, 1)
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    for each, standard in ((nothing, 0), (output, 1), (output, 2)):
+    for each, standard in ((_input(order.given), 0), (output, 1), (output, 2)):
         os.dup2(each, standard)
     os.chdir(order.folder)
     if os.getcwdb() != order.folder:  # noqa: PTH109 - pathlib takes longer to start than this
@@ -97,6 +96,27 @@ def _prepare(order: Order, limits: dict[str, int], output: int) -> None:
     for each in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
         signal.signal(each, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
+
+
+def _input(given: bytes) -> int:
+    """Return a descriptor from which `given` can be read.
+
+    It is a file without a name, and no pipe: nobody has to write while the command reads.
+    """
+    if not given:
+        return os.open(os.devnull, os.O_RDONLY)
+    if LINUX:
+        descriptor = os.memfd_create("input")
+    else:
+        import tempfile  # noqa: PLC0415 - slow, and seldom
+
+        descriptor, path = tempfile.mkstemp()
+        os.unlink(path)  # noqa: PTH108 - pathlib takes longer to start than this
+    rest = memoryview(given)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    return descriptor
 
 
 def _limit(which: int, most: int) -> None:

@@ -45,8 +45,9 @@ class Told(NamedTuple):
 class Supervision:
     """A supervisor and its command; both are gone when the context is left."""
 
-    def __init__(self, spec: CommandSpec, limits: Limits) -> None:
-        self._order = order_of(spec, limits)
+    def __init__(self, spec: CommandSpec, limits: Limits, given: bytes = b"") -> None:
+        """Prepare; `given` is what the command finds on its standard input."""
+        self._order = order_of(spec, limits, given)
         self._after_cancel = limits.grace_seconds + limits.slack_seconds
         self._longest = spec.timeout.total_seconds() + self._after_cancel
         self._most = limits.output_bytes + _CHUNK
@@ -131,7 +132,7 @@ def _pipes(child: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
     return child.stdin, child.stdout
 
 
-def order_of(spec: CommandSpec, limits: Limits) -> bytes:
+def order_of(spec: CommandSpec, limits: Limits, given: bytes = b"") -> bytes:
     """Return the line that the supervisor is told."""
     seconds = spec.timeout.total_seconds()
     order = {
@@ -139,6 +140,7 @@ def order_of(spec: CommandSpec, limits: Limits) -> bytes:
         "argv": [_characters(each) for each in spec.argv],
         "environment": [(_characters(name), _characters(it)) for name, it in spec.environment],
         "folder": _characters(spec.folder),
+        "given": given.decode(BYTE_A_CHARACTER),
         "seconds": seconds,
         "grace_seconds": limits.grace_seconds,
         "output_bytes": limits.output_bytes,

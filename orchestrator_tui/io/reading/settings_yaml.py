@@ -8,8 +8,9 @@ from pydantic import ValidationError
 
 from orchestrator_tui.domain.key_ids import KEY_IDS
 from orchestrator_tui.domain.problem import Problem
-from orchestrator_tui.domain.settings_format import SettingsFile
+from orchestrator_tui.domain.settings_format import ChannelEntry, LeadEntry, SettingsFile
 from orchestrator_tui.domain.text import plain_text
+from orchestrator_tui.io.channels.paths import rooted
 from orchestrator_tui.io.reading.findings import Field, Place, Spread, dotted, locate
 from orchestrator_tui.io.reading.judging import value_of
 from orchestrator_tui.io.reading.part import Part, digest_of, refused_part
@@ -21,7 +22,8 @@ from orchestrator_tui.io.reading.yaml_nodes import Node, Scalar
 from orchestrator_tui.io.reading.yaml_tree import parse_tree
 
 _KEYS: Final = tuple(SettingsFile.model_fields)
-_CHANNEL_KEYS: Final = ("url", "file", "run")
+_CHANNEL_KEYS: Final = tuple(ChannelEntry.model_fields)
+_LEAD_KEYS: Final = tuple(LeadEntry.model_fields)
 _NOWHERE: Final = Scalar("", "", 0, 0)
 
 
@@ -43,6 +45,8 @@ def read_settings(file: Path) -> tuple[Mapping[str, Any], tuple[Problem, ...]]:
         message = f"the settings are a mapping of keys, such as name: Alice; {', '.join(_KEYS)}"
         return {}, (blank.problem(message, root.line, root.column),)
     found, wrong = _checked(root)
+    if channels := found.get("channels"):
+        found = {**found, "channels": rooted(channels, file.parent)}
     problems = tuple(
         blank.problem(message, place.line, place.column)
         for message, place in sorted(wrong, key=lambda each: each[1])
@@ -78,6 +82,8 @@ def _checked(root: YamlMapping) -> tuple[Mapping[str, Any], list[tuple[str, Plac
     found: dict[str, Any] = {
         name: value for name in _KEYS if (value := getattr(given, name)) is not None
     }
+    if given.lead is not None:
+        found["lead"] = given.lead.lead()
     if given.channels is not None:
         found["channels"] = {key: each.channel() for key, each in given.channels.items()}
     return found, wrong
@@ -104,7 +110,8 @@ def _worded(error: dict[str, Any], entry: Spread) -> tuple[str, Place]:
     found = locate(entry, steps)
     name = dotted(found.path)
     if error["type"] == "extra_forbidden":
-        choices = _KEYS if len(steps) == 1 else _CHANNEL_KEYS
+        inner = _LEAD_KEYS if steps[0] == "lead" else _CHANNEL_KEYS
+        choices = _KEYS if len(steps) == 1 else inner
         said = f"is no key of the settings: {did_you_mean(str(steps[-1]), choices)}"
         return f"`{name}` {said}", found.at_key
     node = None if steps[:1] == ("channels",) else found.node

@@ -1,0 +1,1 @@
+"""Channels: what gets out through a file, a command and Apprise, and what is said where not."""
