@@ -25,4 +25,9 @@ def _state_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest, so that no process is left alone with it in the end."""
-    items.sort(key=lambda each: "writers" not in each.path.parts)
+    items.sort(key=lambda each: not {"writers", "hub"} & set(each.path.parts))
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many processes share the tests: half of their time they wait for something."""
+    return (os.cpu_count() or 1) + 2

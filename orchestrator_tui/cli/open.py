@@ -117,6 +117,7 @@ def _recorder(wish: _Wish, log: int) -> "Recorder":
         wish.state,
         clock=wish.clock,
         may_record=wish.is_present,
+        settings=wish.settings,
         log=lambda text: _write(log, text),
     )
 
@@ -151,6 +152,7 @@ def _built(source: "LiveSource", wish: _Wish) -> "OrchestratorApp":
         desk=desk if wish.is_present else None,
         archive=Archive(wish.path, state=wish.state, clock=wish.clock),
     )
+    app.is_in_tmux = "TMUX" in os.environ
     source.hand_over = app.call_later
     source.on_first = lambda: app.call_later(app.call_after_refresh, _go_on, source)
     return app

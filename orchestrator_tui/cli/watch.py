@@ -14,13 +14,18 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from orchestrator_tui.cli.echo import BROKEN_PIPE, answer, answer_document, complain
-from orchestrator_tui.cli.options import PathArgument, StateOption
+from orchestrator_tui.cli.options import ConfigOption, PathArgument, StateOption
 from orchestrator_tui.cli.paths import DEFAULT_PATH, existing
 from orchestrator_tui.domain.assessment import Assessment
 from orchestrator_tui.domain.history import RecordedEvent
 
 if TYPE_CHECKING:
-    from orchestrator_tui.live.loop import LiveLoop
+    from orchestrator_tui.domain.settings import Settings
+    from orchestrator_tui.io.clock import Clock
+    from orchestrator_tui.live.loop import LiveLoop, Tell
+    from orchestrator_tui.live.recording.appending import Heard
+    from orchestrator_tui.live.recording.recorder import Recorder
+    from orchestrator_tui.live.rounds import Records
 
 READER_SECONDS: Final = 2.0
 """Between two looks whether anybody still reads."""
@@ -39,19 +44,32 @@ def watch(
         bool, typer.Option("--json", help="Print one JSON document a line and nothing else.")
     ] = False,
     state: StateOption = None,
+    config: ConfigOption = None,
 ) -> None:
-    """Keep the history of missions without a screen, and print what happens, line by line."""
+    """Keep the history of missions without a screen, tell people, and print what happens."""
+    from orchestrator_tui.io.clock import system_clock
     from orchestrator_tui.io.collecting import collect_seldom
     from orchestrator_tui.io.history.place import mission_at
+    from orchestrator_tui.io.settings import load_settings
+    from orchestrator_tui.io.state_dir import state_folder
 
     found = existing(path)
+    settings = load_settings(os.environ, chosen=config)
     queue: Queue = SimpleQueue()
     for number, ending in ENDING.items():
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, lambda *_, ending=ending: queue.put(lambda: ending))
     is_of_many = mission_at(found) is None
     tell = _print_documents if as_json else partial(_print_lines, has_missions=is_of_many)
-    loop = _loop(found, state, queue, tell)
+    said: set[str] = set()
+    loop = watching_loop(
+        found,
+        state_folder(os.environ, state),
+        clock=system_clock,
+        settings=settings,
+        tell=lambda assessment: queue.put(partial(_complain_once, said, assessment)),
+        heard=lambda events: queue.put(partial(tell, events)),
+    )
     loop.start()
     collect_seldom()
     try:
@@ -62,33 +80,36 @@ def watch(
     raise SystemExit(status)
 
 
-def _loop(
-    path: Path, state: Path | None, queue: Queue, tell: Callable[[Sequence[RecordedEvent]], None]
+def watching_loop(  # noqa: PLR0913 - all but the first two are named
+    path: Path,
+    state: Path,
+    *,
+    clock: "Clock",
+    settings: "Settings",
+    tell: "Tell",
+    heard: "Heard",
+    around: "Callable[[Recorder], Records]" = lambda recorder: recorder,
 ) -> "LiveLoop":
-    """Return a loop whose thread leaves all printing to this one."""
-    from orchestrator_tui.io.clock import system_clock
-    from orchestrator_tui.io.state_dir import state_folder
+    """Return the loop that keeps the history and tells people, for who has no screen.
+
+    `tell` and `heard` are called in the loop's own thread. What is put `around` the recorder sees
+    what is recorded and told, and when.
+    """
     from orchestrator_tui.live.loop import LiveLoop
     from orchestrator_tui.live.observing.observer_at import observer_at
     from orchestrator_tui.live.recording.recorder_at import recorder_at
 
-    said: set[str] = set()
-    home = state_folder(os.environ, state)
     return LiveLoop(
         path,
-        clock=system_clock,
-        tell=lambda assessment: queue.put(partial(_complain_once, said, assessment)),
-        open_recorder=lambda: recorder_at(
-            path,
-            home,
-            clock=system_clock,
-            heard=lambda events: queue.put(partial(tell, events)),
-            log=complain,
+        clock=clock,
+        tell=tell,
+        open_recorder=lambda: around(
+            recorder_at(path, state, clock=clock, settings=settings, heard=heard, log=complain)
         ),
         open_observer=lambda recorder, poke: observer_at(
             path,
-            home,
-            clock=system_clock,
+            state,
+            clock=clock,
             poke=poke,
             may_run=lambda: recorder.is_recording,
             log=complain,

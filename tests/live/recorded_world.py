@@ -21,6 +21,7 @@ from orchestrator_tui.io.history.rulings.rulings import Rulings
 from orchestrator_tui.io.library import MissionLibrary
 from orchestrator_tui.io.watching.watching import Watching
 from orchestrator_tui.live.acting.reconciling import Reconciler
+from orchestrator_tui.live.notifying.silence import Tells
 from orchestrator_tui.live.recording.holding import Holding
 from orchestrator_tui.live.recording.keeping import Keeping
 from orchestrator_tui.live.recording.recorder import Recorder
@@ -99,9 +100,22 @@ class World:
             comment=comment,
             edits=edits,
         )
+        self._take(ruling)
+        return ruling
+
+    def snooze(self, escalation: str, *, hours: float) -> None:
+        """Let a person want to hear nothing of an escalation, in another process."""
+        until = self.clock() + timedelta(hours=hours)
+        self._take(
+            Ruling(
+                id=uuid4().hex, at=self.clock(), mission=CHAT, kind=RulingKind.SNOOZED,
+                subject=escalation, actor="kim", until=until,
+            )
+        )  # fmt: skip
+
+    def _take(self, ruling: Ruling) -> None:
         with Rulings.open(self.history, clock=self.clock) as rulings:
             rulings.take(ruling)
-        return ruling
 
 
 class Run:
@@ -114,6 +128,7 @@ class Run:
         path: Path | None = None,
         may_record: bool = True,
         heard: Callable[..., None] | None = None,
+        tells: Callable[[Recorder, Keeping], Tells] | None = None,
     ) -> None:
         self.world = world
         self.told: list[Assessment] = []
@@ -135,6 +150,8 @@ class Run:
             begin=lambda work: work(),
         )
         recorder.reconcile = reconciler.reconcile
+        if tells is not None:
+            recorder.hub = tells(recorder, self.keeping)
         self.rounds = Rounds(
             lambda: _Settled(path),
             watching=Watching(monotonic=world.monotonic),

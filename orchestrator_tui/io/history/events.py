@@ -36,6 +36,7 @@ class Wanted:
     until: datetime | None = None
     """Seen and happened then or earlier."""
     kinds: Collection[EventKind] = ()
+    subjects: Collection[str] = ()
     text: str = ""
     """Found in the sentence, the subject or the actor, in any case."""
     after: int | None = None
@@ -185,6 +186,9 @@ def _conditions(wanted: Wanted) -> tuple[list[str], list[Cell]]:
     if wanted.kinds:
         conditions.append(f"kind IN ({', '.join('?' * len(wanted.kinds))})")
         values += [each.value for each in wanted.kinds]
+    if wanted.subjects:
+        conditions.append(f"subject IN ({', '.join('?' * len(wanted.subjects))})")
+        values += [stored_text(each) for each in wanted.subjects]
     return conditions, values
 
 

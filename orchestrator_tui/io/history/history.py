@@ -17,6 +17,7 @@ from orchestrator_tui.io.history.faults import HistoryDamaged
 from orchestrator_tui.io.history.forecasts import read_forecasts, write_forecasts
 from orchestrator_tui.io.history.history_file import HistoryFile
 from orchestrator_tui.io.history.known_facts import Facts, note_spells, write_baseline
+from orchestrator_tui.io.history.notices import Notices
 from orchestrator_tui.io.history.outbox import Outbox
 from orchestrator_tui.io.history.pruning import Pruned, prune
 from orchestrator_tui.io.history.verifying import Verification, verify
@@ -46,6 +47,11 @@ class History(HistoryFile):
     def outbox(self) -> Outbox:
         """Return the messages that wait to be delivered."""
         return Outbox(self._database)
+
+    @property
+    def notices(self) -> Notices:
+        """Return who was told what."""
+        return Notices(self._database)
 
     def append(
         self,
@@ -81,6 +87,7 @@ class History(HistoryFile):
         since: datetime | None = None,
         until: datetime | None = None,
         kinds: Collection[EventKind] = (),
+        subjects: Collection[str] = (),
         text: str = "",
         after: int | None = None,
         before: int | None = None,
@@ -89,8 +96,8 @@ class History(HistoryFile):
     ) -> list[RecordedEvent]:
         """Return the events that fit every filter, in order of their sequence."""
         wanted = event_rows.Wanted(
-            mission=mission, since=since, until=until, kinds=kinds, text=text,
-            after=after, before=before, limit=limit, newest_first=newest_first,
+            mission=mission, since=since, until=until, kinds=kinds, subjects=subjects,
+            text=text, after=after, before=before, limit=limit, newest_first=newest_first,
         )  # fmt: skip
         with self._database.reading() as database:
             return event_rows.find(database, wanted)

@@ -10,6 +10,7 @@ from orchestrator_tui.io.history.coding import stored_time
 from orchestrator_tui.io.history.database import Database
 from orchestrator_tui.io.history.events import dropped_until, head
 from orchestrator_tui.io.history.forecasts import drop_forecasts
+from orchestrator_tui.io.history.notices import drop_notices
 from orchestrator_tui.io.history.outbox import drop_delivered
 
 BATCH: Final = 5_000
@@ -42,7 +43,7 @@ def prune(database: Database, before: datetime) -> Pruned:
         connection.execute("DELETE FROM spells WHERE ended < ?", (stored_time(midnight),))
     with database.writing() as connection:
         _drop_contents(connection)
-    for drop in (drop_forecasts, drop_delivered):
+    for drop in (drop_forecasts, drop_delivered, drop_notices):
         _drop_in_batches(database, drop, midnight)
     database.give_space_back()
     return Pruned(max(0, last - first + 1), versions, midnight)

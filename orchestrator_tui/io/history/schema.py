@@ -81,7 +81,29 @@ A file whose version somebody changed may have them already.
 """
 _BESIDE_FROM: Final = 2
 
-HISTORY: Final = Kind(0x4F54_5548, 2, _SCHEMA, "NORMAL", upgrades=(_BESIDE,))
+_TOLD: Final = (
+    # what is more of a message than its text, as JSON; `alone`: whether no digest may carry it
+    """CREATE TABLE IF NOT EXISTS letters (
+        message TEXT PRIMARY KEY, document TEXT NOT NULL, alone INTEGER NOT NULL)""",
+    """CREATE TRIGGER IF NOT EXISTS letters_never_say_other BEFORE UPDATE ON letters
+        BEGIN SELECT RAISE(ABORT, 'messages never change'); END""",
+    # a message that waits, and the digest that is sent in its place
+    """CREATE TABLE IF NOT EXISTS carried (
+        message TEXT PRIMARY KEY, carrier TEXT NOT NULL) WITHOUT ROWID""",
+    "CREATE INDEX IF NOT EXISTS carried_by ON carried (carrier)",
+    # `noted`: since when it waits; `message`: that which tells it; `ended`: it is over, and told
+    """CREATE TABLE IF NOT EXISTS notices (
+        number INTEGER PRIMARY KEY, mission TEXT NOT NULL, recipient TEXT NOT NULL,
+        channel TEXT NOT NULL, subject TEXT NOT NULL, kind TEXT NOT NULL, level INTEGER,
+        since INTEGER NOT NULL, noted INTEGER NOT NULL, mission_title TEXT NOT NULL,
+        title TEXT NOT NULL, detail TEXT NOT NULL, message TEXT, ended INTEGER)""",
+    "CREATE INDEX IF NOT EXISTS notices_open ON notices (number) WHERE ended IS NULL",
+    "CREATE INDEX IF NOT EXISTS notices_by_subject ON notices (mission, subject)",
+)
+"""Who was told what, from version 3 on."""
+_TOLD_FROM: Final = 3
+
+HISTORY: Final = Kind(0x4F54_5548, 3, _SCHEMA, "NORMAL", upgrades=(_BESIDE, _TOLD))
 
 
 def has_tables_beside(database: Connection) -> bool:
@@ -90,3 +112,8 @@ def has_tables_beside(database: Connection) -> bool:
     It is asked anew each time, because another process may bring the file up to date.
     """
     return version_of(database) >= _BESIDE_FROM
+
+
+def has_notices(database: Connection) -> bool:
+    """Say whether it is kept who was told what."""
+    return version_of(database) >= _TOLD_FROM

@@ -14,7 +14,7 @@ from orchestrator_tui.io.history.chain import Cell, chained
 from orchestrator_tui.io.history.coding import told_time
 from orchestrator_tui.io.history.database import Database, is_damage
 from orchestrator_tui.io.history.events import noted_head, walk
-from orchestrator_tui.io.history.schema import has_tables_beside
+from orchestrator_tui.io.history.schema import has_notices, has_tables_beside
 from orchestrator_tui.io.history.versions.contents import ContentDamaged, content
 from orchestrator_tui.io.history.versions.versions import VERSION_FIELDS, read_manifest
 
@@ -33,6 +33,18 @@ _BESIDE: Final = (
 )
 """What stands beside the events: its table, and the columns of texts, of numbers, and of numbers
 that may be absent. It is in no chain: only what cannot be right is found."""
+_TOLD: Final = (
+    ("a message in the outbox", "letters", "message document", "alone", ""),
+    ("a digest in the outbox", "carried", "message carrier", "", ""),
+    (
+        "a notice",
+        "notices",
+        "mission recipient channel subject kind mission_title title detail",
+        "since noted",
+        "level ended",
+    ),
+)
+"""The same, of a file that has these tables, too."""
 _SEEN: Final = 2
 _BYTES_KNOWN: Final = 16_000_000
 
@@ -187,7 +199,8 @@ def _contents(database: Connection, manifest: bytes, checked: set[bytes], known:
 def _beside(database: Connection) -> None:
     if not has_tables_beside(database):
         return
-    for what, table, texts, numbers, optional in _BESIDE:
+    told = _TOLD if has_notices(database) else ()
+    for what, table, texts, numbers, optional in (*_BESIDE, *told):
         odd = [f"typeof({each}) <> 'text'" for each in texts.split()]
         odd += [f"typeof({each}) <> 'integer'" for each in numbers.split()]
         odd += [f"typeof({each}) NOT IN ('integer', 'null')" for each in optional.split()]

@@ -1,5 +1,6 @@
 """Any moment that the history remembers: the whole dashboard as it was then."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -48,6 +49,13 @@ class Archive:
         """Return the newest events, of one mission or of all, the newest first."""
         with self._lock:
             return self._moments().newest(mission, limit)
+
+    def about(
+        self, mission: MissionId, subjects: Collection[str], limit: int = MOST_EVENTS
+    ) -> tuple[RecordedEvent, ...]:
+        """Return the newest events of a mission on any of `subjects`, the newest first."""
+        with self._lock:
+            return self._moments().about(mission, subjects, limit)
 
     def moment(self, sequence: int) -> Moment:
         """Return the moment of one event; raises MissionNotFound where there is no such event."""

@@ -5,7 +5,7 @@ exactly as `status --at` reads it. So a milestone may stand in its past where th
 puts it, and not where it stood then; the events, which were kept, say that.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -47,6 +47,18 @@ class Moments:
                 return ()
             asked = self._asked(mission)
             return tuple(history.events(mission=asked, limit=limit, newest_first=True))
+
+    def about(
+        self, mission: MissionId, subjects: Collection[str], limit: int
+    ) -> tuple[RecordedEvent, ...]:
+        """Return the newest events of a mission on any of `subjects`, the newest first."""
+        with self._reading() as history:
+            if history is None or not subjects:
+                return ()
+            found = history.events(
+                mission=mission, subjects=subjects, limit=limit, newest_first=True
+            )
+            return tuple(found)
 
     def at(self, sequence: int) -> Moment:
         """Return the moment of one event; raises MissionNotFound where there is none."""

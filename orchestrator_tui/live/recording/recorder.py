@@ -18,6 +18,7 @@ from orchestrator_tui.domain.problem import Problem
 from orchestrator_tui.domain.rulings import Ruling
 from orchestrator_tui.domain.snapshot import KnownMission, MissionFile, Snapshot
 from orchestrator_tui.engine.lifecycle import lifecycle_changes
+from orchestrator_tui.live.notifying.silence import Silence, Tells
 from orchestrator_tui.live.recording.appending import Appending, Heard, changes_facts
 from orchestrator_tui.live.recording.attribution import Attribution
 from orchestrator_tui.live.recording.chronicle import Chronicle
@@ -51,6 +52,8 @@ class Recorder:
         self._knowing = Knowing(keeping, known_at)
         self.reconcile: Reconcile = lambda *_: ()
         """Called in every look, while this process is the one that records; never waits."""
+        self.hub: Tells = Silence()
+        """Tells people what follows from the looks, in the process that records."""
         self._departures = Departures(path, keeping, monotonic=monotonic)
         self._attribution = Attribution()
         self._chronicle = Chronicle(self._knowing.recalled, self._attribution.signed)
@@ -108,29 +111,35 @@ class Recorder:
                 self._compare(known[each.id], each, assessment.at)
                 self._forecast(each, assessment.at)
         self._told_at = self._monotonic()
+        self.hub.judged(assessment)
 
     def due(self) -> float:
         """Return when there is something to be kept, on the monotonic clock."""
-        return self._appending.due(self._told_at)
+        return min(self._appending.due(self._told_at), self.hub.due())
 
     def record(self) -> None:
         """Keep what waits, if it is time; called when all that was seen was told."""
-        if self._monotonic() >= self.due():
+        now = self._monotonic()
+        if now >= self._appending.due(self._told_at):
             self._append()
+        if now >= self.hub.due():
+            self.hub.tell()
 
     def close(self) -> None:
         """Keep what waits, and end."""
         if self._keeping.is_recording:
             self._append()
+        self.hub.close()
         self._keeping.close()
 
     def _notices(self) -> tuple[str, ...]:
         lost = self._appending.lost
         more = (f"history: {lost:,} events were lost, there was no room for more",) if lost else ()
-        return (*self._keeping.notices, *more)
+        return (*self._keeping.notices, *more, *self.hub.notices)
 
     def _go_on(self) -> None:
         """Go on with a history that was just opened; it may be another, or come from another."""
+        self.hub.begin_anew()
         self._appending.listen()
         if self._appending.begin() or self._was_following:
             self._forecasting.begin_anew()

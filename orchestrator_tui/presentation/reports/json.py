@@ -15,7 +15,7 @@ from orchestrator_tui.presentation.summary_json import summary_document
 NO_SUMMARIES: Final[Mapping[MissionId, MilestoneSummary]] = MappingProxyType({})
 _LEFT_OUT: Final[dict[Audience, frozenset[str]]] = {
     Audience.LEAD: frozenset(),
-    Audience.MANAGEMENT: frozenset({"agents", "tasks", "escalations", "activity", "revision"}),
+    Audience.MANAGEMENT: frozenset({"agents", "tasks", "activity", "revision"}),
     Audience.AGENTS: frozenset({"replanning", "attention", "recommendations", "activity"}),
 }
 

@@ -6,9 +6,10 @@ from typing import Final
 
 from orchestrator_tui.domain.assessment import Judgement, MissionAssessment
 from orchestrator_tui.domain.needs import Attention
-from orchestrator_tui.domain.standing import AttentionKind
+from orchestrator_tui.domain.standing import AttentionKind, EscalationLevel
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.presentation.lines import Piece
+from orchestrator_tui.presentation.reports.escalations import escalation_sections
 from orchestrator_tui.presentation.reports.report import Audience, Cell, Figure, Report, Section
 from orchestrator_tui.presentation.reports.tables import (
     agent_table,
@@ -23,6 +24,7 @@ from orchestrator_tui.presentation.text.standing import (
     critical_path_words,
     forecast_words,
     overall_words,
+    planned_words,
     quality_words,
     timeline_words,
 )
@@ -38,10 +40,18 @@ _READERS: Final = {
 }
 
 
-def mission_report(mission: MissionAssessment, now: datetime, audience: Audience) -> Report:
-    """Return the report of one mission."""
+def mission_report(
+    mission: MissionAssessment,
+    now: datetime,
+    audience: Audience,
+    *,
+    occasion: str = "Report",
+    reader: str = "",
+) -> Report:
+    """Return the report of one mission; `reader` is the name of who gets it, safe to show."""
     judgement = mission.judgement
-    title, subtitle = shorten(mission.title), f"Report {_READERS[audience]}, {date_time(now)} UTC"
+    whom = f"for {reader} ({audience.value})" if reader else _READERS[audience]
+    title, subtitle = shorten(mission.title), f"{occasion} {whom}, {date_time(now)} UTC"
     if judgement is None:
         return Report(title, subtitle, "The mission cannot be read.", (), _problems(mission))
     sections = (*_sections(judgement, now, audience), *_seen(mission, audience))
@@ -75,6 +85,7 @@ def _figures(judgement: Judgement) -> tuple[Figure, ...]:
         _figure("Timeline", timeline_words(judgement.timeline)),
         _figure("Critical path", critical_path_words(judgement.critical_path)),
         _figure("Forecast finish", forecast_words(judgement.timeline)),
+        _figure("Planned finish", planned_words(judgement.timeline)),
         _figure("Quality", quality_words(judgement.quality_score)),
         _figure("Open blockers", blocker_counts(judgement.open_blockers)),
     )
@@ -89,7 +100,7 @@ def _sections(judgement: Judgement, now: datetime, audience: Audience) -> tuple[
         case Audience.LEAD:
             return _lead_sections(judgement, now)
         case Audience.MANAGEMENT:
-            return _management_sections(judgement)
+            return _management_sections(judgement, now)
         case Audience.AGENTS:
             return work_sections(judgement, now)
 
@@ -97,6 +108,7 @@ def _sections(judgement: Judgement, now: datetime, audience: Audience) -> tuple[
 def _lead_sections(judgement: Judgement, now: datetime) -> tuple[Section, ...]:
     return (
         Section("Waiting for a decision", items=_attention(judgement.attention)),
+        *escalation_sections(judgement, now),
         Section("Milestones", table=milestone_table(judgement.milestones)),
         Section("Blockers", table=blocker_table(judgement, now)),
         Section("Recommended actions", items=_recommendations(judgement)),
@@ -110,7 +122,7 @@ def _lead_sections(judgement: Judgement, now: datetime) -> tuple[Section, ...]:
     )
 
 
-def _management_sections(judgement: Judgement) -> tuple[Section, ...]:
+def _management_sections(judgement: Judgement, now: datetime) -> tuple[Section, ...]:
     urgent = tuple(
         Cell(f"{shorten(each.title)} ({each.severity.value})", tone_of_level(each.severity))
         for each in judgement.open_blockers
@@ -118,6 +130,7 @@ def _management_sections(judgement: Judgement) -> tuple[Section, ...]:
     wanted = tuple(each for each in judgement.attention if each.kind in _FOR_MANAGEMENT)
     return (
         Section("Decisions that are waited for", items=_attention(wanted)),
+        *escalation_sections(judgement, now, least=EscalationLevel.MODERATE),
         Section("Milestones", table=milestone_table(judgement.milestones)),
         Section("Risks", items=(*_risks(judgement), *urgent)),
         Section("Recommended actions", items=_recommendations(judgement)),

@@ -12,7 +12,7 @@ class Audience(StrEnum):
     LEAD = "lead"
     """Everything."""
     MANAGEMENT = "management"
-    """Dates, risks and decisions; nothing of single agents."""
+    """Dates, risks, escalations and decisions; of agents only on whom an escalation is."""
     AGENTS = "agents"
     """Who does what next, and who waits for whom."""
 

@@ -10,6 +10,7 @@ from orchestrator_tui.domain.standing import TaskState
 from orchestrator_tui.domain.task_assessment import TaskAssessment
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.presentation.lines import Tone
+from orchestrator_tui.presentation.reports.escalations import asked_of_agent
 from orchestrator_tui.presentation.reports.report import Cell, Section, Table
 from orchestrator_tui.presentation.reports.tables import blocker_table
 from orchestrator_tui.presentation.tones import tone_of_level, tone_of_task
@@ -57,6 +58,7 @@ def _agent(
         )
         for each in asked
     )
+    items = (*asked_of_agent(judgement, agent.id), *items)
     says = () if following else ("Nothing is assigned at present.",)
     table = Table(
         ("Next", "Task", "State", "Priority", "Progress", "Left", "Finish", "Waits for"),

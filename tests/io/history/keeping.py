@@ -21,6 +21,7 @@ TRIGGERS = (
     "events_never_change",
     "events_stay",
     "forecasts_never_change",
+    "letters_never_say_other",
     "outbox_never_says_other",
     "outbox_waits",
 )

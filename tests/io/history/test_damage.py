@@ -45,7 +45,7 @@ def write_some(folder: Path, count: int = 3) -> None:
             told = event(f"event {each} {'x' * 90}", kind=kind, before="a", after="b")
             append(history, told, version=(file(b"%d\n" % each * 40),))
             history.note_forecasts(MISSION, [forecast(f"milestone-{each}"), forecast()])
-            history.outbox.put([message(f"message {each}", body="late\n" * 20)])
+            history.outbox.put([message(f"message {each}", body="late\n" * 20, recipient="boss")])
         history.freeze_baseline(MISSION, Baseline(NOON, {TaskId("t"): (NOON, NOON)}))
 
 
@@ -163,10 +163,16 @@ def use_all(folder: Path) -> None:
         history.note_forecasts(MISSION, [forecast("another")])
         history.forecasts(MISSION)
         history.outbox.put([message("another")])
-        for each in history.outbox.due(NOON)[:2]:
-            history.outbox.failed(each.id, NOON, "no answer", NOON)
+        history.outbox.queued()
+        for waiting in history.outbox.waiting("chat")[:2]:
+            history.outbox.begin(waiting.message.id, NOON)
+            history.outbox.failed(waiting.message.id, NOON, "no answer", NOON)
+        told = [each.message.id for each in history.outbox.undelivered() if not each.attempts]
+        history.outbox.fold(message("digest", carries=tuple(told)), told)
         for waiting in history.outbox.undelivered()[:2]:
             history.outbox.delivered(waiting.message.id, NOON)
+        history.outbox.sent_since("chat", NOON)
+        history.notices.standing()
         history.verify()
         history.prune(NOON + timedelta(days=2))
         append(history)
@@ -229,7 +235,7 @@ def test_a_history_of_a_newer_program_is_only_read(tmp_path: Path) -> None:
             append(history)
 
 
-@pytest.mark.parametrize("table", ["forecasts", "outbox"])
+@pytest.mark.parametrize("table", ["forecasts", "outbox", "letters", "carried", "notices"])
 def test_a_table_that_was_dropped_costs_the_history_and_nothing_else(
     tmp_path: Path, table: str
 ) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from orchestrator_tui.domain.events import Event, EventKind
-from orchestrator_tui.domain.history import ApprovalGiven
+from orchestrator_tui.domain.history import ApprovalGiven, Assigned, Snoozed
 from orchestrator_tui.domain.ids import MilestoneId, MissionId
 from orchestrator_tui.domain.milestone import Review
 from orchestrator_tui.domain.rulings import Ruling, RulingKind
@@ -84,6 +84,56 @@ def test_the_newest_decision_that_holds_counts(
 )
 def test_pins_hold_until_their_criterion_is_distrusted(days: float, pins: set[str]) -> None:
     assert facts_from_rulings(MISSION, days_ago(days), TRUSTED).trusted == pins
+
+
+STUCK = "blocker:x"
+
+
+def snoozed(*, days: float, until: float) -> Ruling:
+    """Return a snooze that ends so many days ago."""
+    return replace(ruling(RulingKind.SNOOZED, STUCK, days=days), until=days_ago(until))
+
+
+def given(to: str, *, days: float, mission: MissionId = MISSION) -> Ruling:
+    """Return that somebody is to take care of something."""
+    return replace(ruling(RulingKind.ASSIGNED, STUCK, days=days, mission=mission), to=to)
+
+
+TAKEN_CARE_OF = [
+    snoozed(days=9, until=8),
+    given("ann", days=8),
+    snoozed(days=7, until=-1),
+    given("boss", days=6),
+    given("eve", days=6, mission=MissionId("other")),
+    ruling(RulingKind.WITHDRAWN, "SNOOZED7", days=4),
+    ruling(RulingKind.WITHDRAWN, "ASSIGNED6", days=3),
+    replace(snoozed(days=2, until=0), until=None),
+    given("", days=1),
+]
+
+
+@pytest.mark.parametrize(
+    ("days", "snooze", "holder"),
+    [
+        pytest.param(10, None, None, id="before all"),
+        pytest.param(8.5, (9, 8), None, id="snoozed"),
+        pytest.param(7.5, (9, 8), (8, "ann"), id="given away"),
+        pytest.param(5, (7, -1), (6, "boss"), id="the newest counts"),
+        pytest.param(3.5, (9, 8), (6, "boss"), id="a snooze was taken back"),
+        pytest.param(0, (9, 8), (8, "ann"), id="no end and no name say nothing"),
+    ],
+)
+def test_what_is_snoozed_and_who_takes_care_is_known_as_of_any_moment(
+    days: float, snooze: tuple[float, float] | None, holder: tuple[float, str] | None
+) -> None:
+    facts = facts_from_rulings(MISSION, days_ago(days), TAKEN_CARE_OF)
+
+    assert facts.snoozed == (
+        {STUCK: Snoozed("lead", days_ago(snooze[0]), days_ago(snooze[1]))} if snooze else {}
+    )
+    assert facts.assigned == (
+        {STUCK: Assigned("lead", days_ago(holder[0]), holder[1])} if holder else {}
+    )
 
 
 def reviewed(verdict: str, *, days: float, score: float | None = 60) -> Event:

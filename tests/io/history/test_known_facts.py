@@ -52,6 +52,26 @@ def test_the_newest_baseline_counts(tmp_path: Path, days: float, expected: float
             assert baseline is None or baseline.planned == planned
 
 
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        pytest.param(5, None, id="while the first is in force"),
+        pytest.param(3, 3, id="as it was accepted"),
+        pytest.param(0, 3, id="later"),
+    ],
+)
+def test_a_new_plan_is_known_by_when_it_replaced_the_first(
+    tmp_path: Path, days: float, expected: float | None
+) -> None:
+    with opened(tmp_path) as history:
+        history.freeze_baseline(MISSION, Baseline(days_ago(9), {}))
+        history.freeze_baseline(MISSION, Baseline(days_ago(3), {}))
+
+        facts = history.facts(MISSION, days_ago(days), ())
+
+    assert facts.replanned == (expected and days_ago(expected))
+
+
 @pytest.mark.parametrize("body", ["x'00'", "'text'", "3"], ids=["bytes", "text", "number"])
 def test_a_damaged_baseline_is_none(tmp_path: Path, body: str) -> None:
     with opened(tmp_path) as history:

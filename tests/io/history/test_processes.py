@@ -12,7 +12,7 @@ from orchestrator_tui.domain.rulings import RulingKind
 from orchestrator_tui.io.history.history import History
 from orchestrator_tui.io.history.lease import Lease
 from orchestrator_tui.io.history.rulings.rulings import Rulings
-from tests.io.history.keeping import MISSION, NOON, message, noon, opened
+from tests.io.history.keeping import MISSION, message, noon, opened
 from tests.io.history.test_known_facts import ruling
 
 ROOT = Path(__file__).parents[3]
@@ -44,8 +44,9 @@ from tests.io.history.keeping import NOON, message, noon
 from orchestrator_tui.io.history.history import History
 with History.open(Path(sys.argv[1]), clock=noon, patience_seconds=20) as history:
     for each in range(int(sys.argv[2])):
-        history.outbox.put([message(f"{each}")])
+        history.outbox.put([message(f"{each}", recipient="boss")])
         if each % 2:
+            history.outbox.begin(f"{each}", NOON)
             history.outbox.delivered(f"{each}", NOON)
         print(each, flush=True)
 """
@@ -128,7 +129,7 @@ def test_a_killed_process_loses_no_message_and_no_delivery(tmp_path: Path, count
 
     with opened(tmp_path) as history:
         history.outbox.put([message(f"{each}") for each in range(acknowledged)])
-        waiting = [int(each.id) for each in history.outbox.due(NOON)]
+        waiting = [int(each.message.id) for each in history.outbox.waiting()]
 
     assert [each for each in waiting if each < acknowledged] == list(range(0, acknowledged, 2))
     assert set(waiting) <= {*range(0, acknowledged, 2), acknowledged}

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -48,6 +49,8 @@ rulings_of_any_sort = st.builds(
     comment=anything,
     digest=anything,
     looked_seconds=st.none() | st.floats(allow_nan=False, allow_infinity=False),
+    until=st.none() | moments,
+    to=anything,
     edits=st.lists(edits, max_size=3).map(tuple),
 )
 
@@ -76,6 +79,33 @@ def test_a_decision_that_looked_at_nothing_reads_as_it_always_has() -> None:
     assert list(json.loads(ruling_text(taken))) == [
         "id", "at", "mission", "kind", "subject", "actor", "comment", "edits",
     ]  # fmt: skip
+
+
+SNOOZE = Ruling(
+    id="1", at=NOON, mission=MISSION, kind=RulingKind.SNOOZED, subject="blocker:x", actor="lead",
+    until=NOON + timedelta(hours=4), to="ann",
+)  # fmt: skip
+
+
+def test_a_snooze_of_an_older_program_has_no_end_and_belongs_to_nobody() -> None:
+    document = json.loads(ruling_text(SNOOZE))
+    del document["until"], document["to"]
+
+    assert ruling_of(json.dumps(document)) == replace(SNOOZE, until=None, to="")
+
+
+@pytest.mark.parametrize(
+    "until", [None, "soon", 1e30, 10**40, [], {}, True, "\x1b[2J"], ids=lambda each: f"{each!a:.12}"
+)
+@pytest.mark.parametrize("to", [None, 7, [], "\ud800"], ids=ascii)
+def test_a_damaged_end_or_name_costs_no_decision(until: object, to: object) -> None:
+    document = json.loads(ruling_text(SNOOZE)) | {"until": until, "to": to}
+
+    found = ruling_of(json.dumps(document))
+
+    assert replace(found, until=None, to="") == replace(SNOOZE, until=None, to="")
+    assert found.until is None or found.until < NOON
+    assert isinstance(found.to, str)
 
 
 @given(st.lists(rulings_of_any_sort, max_size=4, unique_by=lambda each: each.id))

@@ -1,4 +1,4 @@
-"""A history of the first version is brought up to date, and loses nothing by it."""
+"""A history of an older version is brought up to date, and loses nothing by it."""
 
 import resource
 import sqlite3
@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from orchestrator_tui.domain.ids import AgentId, TaskId
+from orchestrator_tui.domain.outgoing_message import OutgoingMessage
 from orchestrator_tui.io.history.faults import HistoryUnavailable
 from orchestrator_tui.io.history.history import History
 from tests.io.history.keeping import (
@@ -55,6 +56,54 @@ def schema(folder: Path) -> set[tuple[str, str]]:
         return {(name, sql) for name, sql in rows}
 
 
+def waiting(history: History) -> list[OutgoingMessage]:
+    """Return the messages that wait."""
+    return [each.message for each in history.outbox.waiting()]
+
+
+@pytest.fixture
+def second(tmp_path: Path) -> Path:
+    """A folder with a history of the second version, in which two messages wait."""
+    with opened(tmp_path) as history:
+        history.outbox.put([message("a"), message("b", channel="mail")])
+    with closing(sqlite3.connect(tmp_path / "history.db")) as connection:
+        for each in ("letters", "carried", "notices"):
+            connection.execute(f"DROP TABLE {each}")
+        connection.execute("PRAGMA user_version = 2")
+    return tmp_path
+
+
+def test_messages_of_the_second_version_wait_on_and_can_be_carried(second: Path) -> None:
+    with opened(second) as history:
+        assert waiting(history) == [message("a"), message("b", channel="mail")]
+        assert history.outbox.fold(message("digest", carries=("a",)), ["a"])
+        history.outbox.put([message("c", recipient="boss")])
+
+    with opened(second) as history:
+        assert [each.id for each in waiting(history)] == ["digest", "b", "c"]
+        assert history.verify().is_whole
+    assert version(second) == 3
+    with opened(second / "new"):
+        assert schema(second) == schema(second / "new")
+
+
+def test_messages_of_the_second_version_are_read_as_they_are(second: Path) -> None:
+    with read(second) as history:
+        assert waiting(history) == [message("a"), message("b", channel="mail")]
+        assert [each.message for each in history.outbox.waiting("chat")] == [message("a")]
+        assert [(each.id, each.goes_alone) for each in history.outbox.queued()] == [
+            ("a", False),
+            ("b", False),
+        ]
+        assert history.outbox.messages(["b"]) == [message("b", channel="mail")]
+        assert history.outbox.channels() == ["chat", "mail"]
+        assert history.outbox.sent_since("chat", NOON) == 0
+        assert history.outbox.last_sent("chat") is None
+        assert history.notices.standing() == []
+        assert history.verify().is_whole
+    assert version(second) == 2
+
+
 def test_opened_to_write_it_has_the_new_tables_and_all_it_had(folder: Path) -> None:
     with read(folder) as old:
         before = old.events(), old.versions_at(3), old.facts(MISSION, NOON, ())
@@ -73,7 +122,7 @@ def test_opened_to_write_it_has_the_new_tables_and_all_it_had(folder: Path) -> N
 
     with opened(folder) as history:
         assert history.forecasts(MISSION) == [forecast()]
-        assert history.outbox.due(NOON) == [message()]
+        assert waiting(history) == [message()]
         assert raws(history.versions_at(4)[MISSION].files) == {"mission.yaml": b"new"}
         assert history.verify().is_whole
     facts = before[2]
@@ -87,7 +136,7 @@ def test_brought_up_to_date_it_has_the_tables_of_a_new_one(folder: Path) -> None
         pass
 
     assert schema(folder) == schema(folder / "new")
-    assert version(folder) == version(folder / "new") == 2
+    assert version(folder) == version(folder / "new") == 3
 
 
 def test_opened_only_to_read_it_is_read_without_the_new_tables_and_stays(folder: Path) -> None:
@@ -96,8 +145,11 @@ def test_opened_only_to_read_it_is_read_without_the_new_tables_and_stays(folder:
     with read(folder) as history:
         assert len(history.events()) == 3
         assert history.forecasts(MISSION) == []
-        assert history.outbox.due(NOON) == []
         assert history.outbox.undelivered() == []
+        assert history.outbox.queued() == []
+        assert history.outbox.channels() == []
+        assert history.outbox.sent_since("chat", NOON) == 0
+        assert history.outbox.last_sent("chat") is None
         assert history.verify().is_whole
 
     assert (folder / "history.db").read_bytes() == before
@@ -113,7 +165,7 @@ def test_who_reads_sees_the_new_tables_as_soon_as_they_are_there(folder: Path) -
             history.outbox.put([message()])
 
         assert reader.forecasts(MISSION) == [forecast()]
-        assert reader.outbox.due(NOON) == [message()]
+        assert waiting(reader) == [message()]
 
 
 def test_while_it_is_locked_it_is_left_as_it_is_and_brought_up_to_date_later(folder: Path) -> None:
@@ -126,7 +178,7 @@ def test_while_it_is_locked_it_is_left_as_it_is_and_brought_up_to_date_later(fol
 
     with opened(folder) as history:
         assert len(history.events()) == 3
-    assert version(folder) == 2
+    assert version(folder) == 3
 
 
 def test_without_room_it_is_left_as_it_is_and_brought_up_to_date_later(folder: Path) -> None:
@@ -143,7 +195,7 @@ def test_without_room_it_is_left_as_it_is_and_brought_up_to_date_later(folder: P
     with opened(folder) as history:
         assert len(history.events()) == 3
         assert history.verify().is_whole
-    assert version(folder) == 2
+    assert version(folder) == 3
 
 
 def test_a_process_of_the_first_version_goes_on_while_another_brings_it_up_to_date(
@@ -164,4 +216,4 @@ def test_a_version_that_somebody_set_back_costs_nothing(folder: Path) -> None:
 
     with opened(folder) as history:
         assert history.forecasts(MISSION) == [forecast()]
-    assert version(folder) == 2
+    assert version(folder) == 3

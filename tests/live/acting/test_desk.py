@@ -12,10 +12,12 @@ from orchestrator_tui.domain.deeds import (
     Assign,
     Block,
     Deed,
+    Delegate,
     Note,
     Prioritize,
     Report,
     Resolve,
+    Snooze,
     Tick,
 )
 from orchestrator_tui.domain.errors import (
@@ -47,6 +49,9 @@ ALPHA = MissionId("alpha")
 TEXT = """\
 mission: Alpha  # the first
 started: 2024-01-15T08:00Z
+
+stakeholders:
+  boss: {name: Grace Hopper}
 
 agents:
   ada: {state: ACTIVE, task: ui}
@@ -114,6 +119,8 @@ PRIORITIZE = Prioritize(TaskId("ui"), Level.HIGH)
 ASSIGN = Assign(TaskId("api"), AgentId("ben"))
 UNASSIGN = Assign(TaskId("ui"), None)
 ACKNOWLEDGE = Acknowledge("blocker:library")
+SNOOZE = Snooze("blocker:library", NOW + timedelta(hours=4))
+DELEGATE = Delegate("blocker:library", "ben")
 TICK = Tick(MilestoneId("M1"), CriterionId("by_hand"))
 NOTE = Note("ui", "Ask the designers [b]first[/b]")
 
@@ -142,6 +149,20 @@ kept_alone = pytest.mark.parametrize(
             RulingKind.ACKNOWLEDGED,
             "silent-agent:ada",
             id="acknowledging an agent",
+        ),
+        pytest.param(SNOOZE, RulingKind.SNOOZED, "blocker:library", id="snoozing a blocker"),
+        pytest.param(
+            Snooze("silent-agent:ada", NOW + timedelta(days=7)),
+            RulingKind.SNOOZED,
+            "silent-agent:ada",
+            id="snoozing an agent for as long as can be",
+        ),
+        pytest.param(DELEGATE, RulingKind.ASSIGNED, "blocker:library", id="giving it to an agent"),
+        pytest.param(
+            Delegate("critical-path-delay:M1", "boss"),
+            RulingKind.ASSIGNED,
+            "critical-path-delay:M1",
+            id="giving it to a stakeholder",
         ),
         pytest.param(TICK, RulingKind.TICKED, "M1/by_hand", id="ticking"),
         pytest.param(NOTE, RulingKind.NOTED, "ui", id="a note of a task"),
@@ -204,6 +225,15 @@ def test_a_ruling_that_is_taken_back_holds_no_longer(
     assert not undone.can_undo
 
 
+def test_a_snooze_says_until_when_and_who_is_given_something_is_kept_too(world: World) -> None:
+    snoozed, given = world.desk.do(ALPHA, SNOOZE), world.desk.do(ALPHA, DELEGATE)
+
+    kept = [(each.until, each.to) for each in world.rulings()]
+    assert kept == [(SNOOZE.until, ""), (None, "ben")]
+    assert snoozed.text == "blocker:library is snoozed until 2024-01-15T16:30:15Z"
+    assert given.text == "blocker:library is with ben"
+
+
 @pytest.mark.parametrize(
     ("deed", "error", "text"),
     [
@@ -224,6 +254,48 @@ def test_a_ruling_that_is_taken_back_holds_no_longer(
             Acknowledge("library"), MissionNotFound, "kind of escalation", id="no kind at all"
         ),
         pytest.param(Acknowledge("blocker:old"), UsageError, "no longer open", id="ended"),
+        pytest.param(
+            Snooze("blocker:libary", NOW + timedelta(hours=1)),
+            MissionNotFound,
+            "library",
+            id="a snooze of no escalation",
+        ),
+        pytest.param(
+            Snooze("blocker:old", NOW + timedelta(hours=1)),
+            UsageError,
+            "nothing is left to snooze",
+            id="a snooze of what ended",
+        ),
+        pytest.param(
+            Snooze("blocker:library", NOW), UsageError, "later than now", id="a snooze until now"
+        ),
+        pytest.param(
+            Snooze("blocker:library", NOW - timedelta(hours=1)),
+            UsageError,
+            "2024-01-15T11:30:15Z is not then",
+            id="a snooze that is over",
+        ),
+        pytest.param(
+            Snooze("blocker:library", NOW + timedelta(days=7, seconds=1)),
+            UsageError,
+            "within 7 days",
+            id="a snooze too long",
+        ),
+        pytest.param(
+            Delegate("blocker:library", "bem"), MissionNotFound, "ben", id="given to no agent"
+        ),
+        pytest.param(
+            Delegate("blocker:library", "bos"), MissionNotFound, "boss", id="to no stakeholder"
+        ),
+        pytest.param(
+            Delegate("blocker:library", ""), MissionNotFound, "agent or stakeholder", id="to nobody"
+        ),
+        pytest.param(
+            Delegate("blocker:old", "ben"), UsageError, "no longer open", id="given what ended"
+        ),
+        pytest.param(
+            Delegate("bloker:library", "ben"), MissionNotFound, "blocker", id="given no kind"
+        ),
         pytest.param(
             Tick(MilestoneId("M2"), CriterionId("x")), MissionNotFound, "M1", id="no milestone"
         ),

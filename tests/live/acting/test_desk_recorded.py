@@ -7,8 +7,19 @@ from pathlib import Path
 import pytest
 from typing_extensions import override
 
-from orchestrator_tui.domain.deeds import Acknowledge, Assign, Deed, Note, Prioritize, Resolve, Tick
+from orchestrator_tui.domain.deeds import (
+    Acknowledge,
+    Assign,
+    Deed,
+    Delegate,
+    Note,
+    Prioritize,
+    Resolve,
+    Snooze,
+    Tick,
+)
 from orchestrator_tui.domain.edits import Put
+from orchestrator_tui.domain.escalation_assessment import EscalationAssessment
 from orchestrator_tui.domain.events import Event, EventKind
 from orchestrator_tui.domain.ids import (
     AgentId,
@@ -78,6 +89,12 @@ class World:
         assessment = self.rounds.apology(())
         return tuple(each.message for each in assessment.problems)
 
+    def library(self) -> EscalationAssessment:
+        """Return the blocker as it was judged last."""
+        judgement = self.rounds.apology(()).missions[0].judgement
+        assert judgement is not None
+        return next(each for each in judgement.escalations if each.id == "blocker:library")
+
     def events(self) -> list[Event]:
         """Keep all that waits, and return what the history holds."""
         self.rounds.close()
@@ -116,6 +133,18 @@ deeds = pytest.mark.parametrize(
             id="acknowledge",
         ),
         pytest.param(
+            Snooze("blocker:library", NOON + timedelta(hours=4)),
+            EventKind.SNOOZED,
+            "blocker:library",
+            id="snooze",
+        ),
+        pytest.param(
+            Delegate("blocker:library", "ben"),
+            EventKind.ASSIGNED,
+            "blocker:library",
+            id="give it away",
+        ),
+        pytest.param(
             Tick(MilestoneId("M1"), CriterionId("by_hand")),
             EventKind.CRITERION_TICKED,
             "M1/by_hand",
@@ -147,6 +176,38 @@ def test_what_a_person_takes_back_is_an_event_with_the_persons_name_too(
     world.look()
 
     assert [each.actor for each in world.events() if each.actor] == ["Grace", "Grace"]
+
+
+def test_the_history_says_until_when_something_is_snoozed_and_who_it_was_given_to(
+    world: World,
+) -> None:
+    done = world.desk.do(ALPHA, Snooze("blocker:library", NOON + timedelta(hours=4)))
+    world.desk.do(ALPHA, Delegate("blocker:library", "ben"))
+    world.look()
+    world.desk.undo(done)
+    world.look()
+
+    assert [each.text for each in world.events() if each.actor == "Grace"] == [
+        "Grace snoozed blocker:library until 2024-01-15 16:00 UTC",
+        "Grace gave blocker:library to ben",
+        "Grace took back: snoozed blocker:library until 2024-01-15 16:00 UTC",
+    ]
+
+
+def test_what_is_snoozed_or_given_away_is_known_at_once_and_taken_back_no_longer(
+    world: World,
+) -> None:
+    until = NOON + timedelta(hours=4)
+    snooze = world.desk.do(ALPHA, Snooze("blocker:library", until))
+    gift = world.desk.do(ALPHA, Delegate("blocker:library", "boss"))
+    world.look()
+    held = world.library()
+    world.desk.undo(snooze)
+    world.desk.undo(gift)
+    world.look()
+
+    assert (held.snoozed_until, held.assigned_to) == (until, "boss")
+    assert (world.library().snoozed_until, world.library().assigned_to) == (None, None)
 
 
 def test_a_decision_that_is_overwritten_comes_back_and_is_an_event(world: World) -> None:

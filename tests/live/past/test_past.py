@@ -228,6 +228,18 @@ def test_the_newest_events_come_first(life: RememberedLife) -> None:
     assert archive.newest(MissionId("gamma")) == tuple(reversed(of_gamma))
 
 
+def test_what_happened_to_some_subjects_of_a_mission_is_found(life: RememberedLife) -> None:
+    archive = archive_of(life)
+    of_gamma = [each for each in life.history.events() if each.mission == "gamma"]
+    subjects = {of_gamma[0].event.subject, of_gamma[-1].event.subject}
+    wanted = [each for each in reversed(of_gamma) if each.event.subject in subjects]
+
+    assert archive.about(MissionId("gamma"), subjects) == tuple(wanted)
+    assert archive.about(MissionId("gamma"), subjects, limit=1) == tuple(wanted[:1])
+    assert archive.about(MissionId("alpha"), {"'; --"}) == ()
+    assert archive.about(MissionId("gamma"), ()) == ()
+
+
 def test_a_history_that_is_not_there_has_no_moments(tmp_path: Path) -> None:
     (tmp_path / "missions").mkdir()
     archive = Archive(tmp_path / "missions", state=tmp_path / "state", clock=lambda: START)
