@@ -50,7 +50,8 @@ def screenshot(  # noqa: PLR0913 - one an option
     from orchestrator_tui.ui.themes import DARK, LIGHT
 
     chosen = DARK if theme is ThemeName.DARK else LIGHT
-    archive = _archive(path, assessment.at, state) if screen is View.HISTORY else None
+    remembers = screen in {View.HISTORY, View.ESCALATIONS}
+    archive = _archive(path, assessment.at, state) if remembers else None
     replace(out, take_picture(assessment, screen, columns_and_lines, chosen.name, archive=archive))
 
 

@@ -18,6 +18,9 @@ from orchestrator_tui.domain.assessment import Assessment
 NARROWEST: Final = 60
 WIDEST: Final = 200
 _WITHOUT_A_TERMINAL: Final = 80
+WidthOption = Annotated[
+    int | None, typer.Option(help="Columns of the text.", min=NARROWEST, max=WIDEST)
+]
 
 
 def status(
@@ -26,9 +29,7 @@ def status(
     at: AtOption = None,
     state: StateOption = None,
     as_json: JsonOption = False,
-    width: Annotated[
-        int | None, typer.Option(help="Columns of the text.", min=NARROWEST, max=WIDEST)
-    ] = None,
+    width: WidthOption = None,
 ) -> None:
     """Print the dashboard of every mission, as text or as JSON."""
     assessment = assessed(path, at, state)
@@ -38,7 +39,12 @@ def status(
         document = status_document(assessment)
         answer_document(json.dumps(document, ensure_ascii=False, allow_nan=False) + "\n")
     else:
-        _print_boxes(assessment, width or _terminal_width())
+        _print_boxes(assessment, width or terminal_width())
+    finish(assessment, path)
+
+
+def finish(assessment: Assessment, path: Path) -> None:
+    """Say what is wrong beside the missions at `path`; end with 1 where one cannot be read."""
     for each in assessment.problems:
         complain(str(each))
     if not assessment.missions:
@@ -89,7 +95,8 @@ def _print_boxes(assessment: Assessment, width: int) -> None:
         answer(painted(mission_box(mission, assessment.at, width), in_colour=in_colour))
 
 
-def _terminal_width() -> int:
+def terminal_width() -> int:
+    """Return how wide a box is where nobody says it."""
     if not sys.stdout.isatty():
         return _WITHOUT_A_TERMINAL
     return min(WIDEST, max(NARROWEST, shutil.get_terminal_size().columns))

@@ -75,7 +75,7 @@ def _judged(judgement: Judgement) -> dict[str, Json]:
         "agents": [agent_document(each, priorities) for each in judgement.agents],
         "tasks": [_task(each) for each in judgement.tasks],
         "milestones": [milestone_document(each) for each in judgement.milestones],
-        "escalations": [_escalation(each) for each in judgement.escalations],
+        "escalations": [escalation_document(each) for each in judgement.escalations],
         "replanning": {"triggers": [_trigger(each) for each in judgement.triggers]},
         "attention": [_attention(each) for each in judgement.attention],
         "recommendations": [_recommendation(each) for each in judgement.recommendations],
@@ -118,7 +118,8 @@ def _task(task: TaskAssessment) -> Json:
     }
 
 
-def _escalation(escalation: EscalationAssessment) -> Json:
+def escalation_document(escalation: EscalationAssessment) -> dict[str, Json]:
+    """Return one escalation."""
     return {
         "id": escalation.id,
         "kind": escalation.kind,
@@ -146,6 +147,8 @@ def _attention(attention: Attention) -> Json:
         "subject": attention.subject,
         "hours_at_stake": number_value(attention.hours_at_stake),
         "text": attention.text,
+        "why": attention.why,
+        "delay_cost": number_value(attention.delay_cost),
     }
 
 

@@ -121,6 +121,8 @@ _EVENT_TONES = {
     EventKind.TASK_REGRESSED: Tone.WARN,
     EventKind.ESCALATED: Tone.WARN,
     EventKind.FILE_BROKEN: Tone.ALARM,
+    EventKind.CHANNEL_FAILED: Tone.WARN,
+    EventKind.CHANNEL_RECOVERED: Tone.GOOD,
     EventKind.MILESTONE_APPROVED: Tone.GOOD,
     EventKind.MILESTONE_REJECTED: Tone.WARN,
     EventKind.EVIDENCE_CHANGED: Tone.WARN,

@@ -11,5 +11,6 @@ class View(StrEnum):
     AGENT = "agent"
     TIMELINE = "timeline"
     MILESTONES = "milestones"
+    ESCALATIONS = "escalations"
     HISTORY = "history"
     HELP = "help"

@@ -101,6 +101,13 @@ def date_time(moment: datetime | None) -> str:
     return NOT_KNOWN if moment is None else f"{moment.astimezone(UTC):%Y-%m-%d %H:%M}"
 
 
+def utc_words(moment: datetime, now: datetime) -> str:
+    """Return `15 Jan 16:15 UTC`, with the year where it is another than that of `now`."""
+    there = moment.astimezone(UTC)
+    year = "" if there.year == now.astimezone(UTC).year else f" {there.year}"
+    return f"{there.day} {_MONTHS[there.month - 1]}{year} {there:%H:%M} UTC"
+
+
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import on, work
@@ -62,6 +63,10 @@ class ActingApp(TravellingApp):
         """Return who acts; empty where nothing can be written."""
         return "" if self._desk is None else self._desk.actor
 
+    def now(self) -> datetime:
+        """Return what time it is."""
+        raise NotImplementedError
+
     @on(Refused)
     def _say_why_not(self, event: Refused) -> None:
         event.stop()
@@ -82,10 +87,7 @@ class ActingApp(TravellingApp):
 
         try:
             found = None if self.assessment is None else self.assessment.mission(asked.mission)
-            judgement = None if found is None else found.judgement
-            answer = await answer_to(
-                asked.question, asked.mission, judgement, self.push_screen_wait
-            )
+            answer = await answer_to(asked.question, found, self.now(), self.push_screen_wait)
         finally:
             self._is_asking = False
         if isinstance(answer, str):

@@ -1,13 +1,12 @@
 """Asking a person what is missing of a deed: which one of several, and in which words."""
 
-from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Final
 
 from textual.message import Message
-from textual.screen import Screen
 
-from orchestrator_tui.domain.assessment import Judgement
-from orchestrator_tui.domain.deeds import Acknowledge, Assign, Deed, Note, Prioritize, Resolve
+from orchestrator_tui.domain.assessment import Judgement, MissionAssessment
+from orchestrator_tui.domain.deeds import Assign, Deed, Note, Prioritize, Resolve
 from orchestrator_tui.domain.escalation_assessment import OpenBlocker
 from orchestrator_tui.domain.ids import AgentId, BlockerId, MilestoneId, MissionId, TaskId
 from orchestrator_tui.domain.standing import Level, TaskState
@@ -18,12 +17,13 @@ from orchestrator_tui.presentation.rows.choices import (
     agent_choices,
     approval_choices,
     blocker_choices,
-    escalation_choices,
     level_choices,
     task_choices,
 )
+from orchestrator_tui.ui.escalating import OVER_ALREADY, Ask, acknowledgement, delegation, snooze
 from orchestrator_tui.ui.messages import ApprovalWanted
 from orchestrator_tui.ui.questions import (
+    HowLongToSnooze,
     Question,
     WhatToAcknowledge,
     WhatToApprove,
@@ -31,13 +31,14 @@ from orchestrator_tui.ui.questions import (
     WhatToResolve,
     WhichAgent,
     WhichPriority,
+    WhoTakesCare,
 )
 from orchestrator_tui.ui.screens.choice import ChoiceScreen
 from orchestrator_tui.ui.screens.words import WordsScreen
 
-Ask = Callable[[Screen[str | None]], Awaitable[str | None]]
-"""Shows a screen, and returns what a person answered; None where it was dropped."""
-AboutTheMission = WhatToAcknowledge | WhatToResolve | WhichPriority | WhichAgent | WhatToApprove
+AboutTheMission = (
+    WhatToAcknowledge | WhoTakesCare | WhatToResolve | WhichPriority | WhichAgent | WhatToApprove
+)
 """Questions that only a mission that can be read answers."""
 Answer = Deed | Message | str | None
 """A deed, where to go for it, a sentence on why there is none, or nothing: the person changed its
@@ -47,24 +48,29 @@ UNREADABLE: Final = "This mission cannot be read at the moment"
 NO_BLOCKERS: Final = "No blocker is open"
 NO_TASK: Final = "There is no task here: choose an agent that has one, or a task of the timeline"
 NOTHING_TO_APPROVE: Final = "No milestone waits for approval"
-NOTHING_TO_SEE: Final = "Nothing waits to be acknowledged"
 
 
 async def answer_to(
-    question: Question, mission: MissionId, judgement: Judgement | None, ask: Ask
+    question: Question, mission: MissionAssessment | None, now: datetime, ask: Ask
 ) -> Answer:
     """Return the deed that a person means, after asking what must be asked."""
     if isinstance(question, WhatToNote):
         return await _note(question, ask)
-    return UNREADABLE if judgement is None else await _about(question, mission, judgement, ask)
+    if mission is None or mission.judgement is None:
+        return UNREADABLE
+    if isinstance(question, HowLongToSnooze):
+        return await snooze(question, mission.judgement, now, ask)
+    return await _about(question, mission, mission.judgement, ask)
 
 
 async def _about(
-    question: AboutTheMission, mission: MissionId, judgement: Judgement, ask: Ask
+    question: AboutTheMission, mission: MissionAssessment, judgement: Judgement, ask: Ask
 ) -> Answer:
     match question:
         case WhatToAcknowledge():
-            return await _acknowledgement(question, judgement, ask)
+            return await acknowledgement(question, judgement, ask)
+        case WhoTakesCare():
+            return await delegation(question, mission, judgement, ask)
         case WhatToResolve():
             return await _resolution(question, judgement, ask)
         case WhichPriority():
@@ -72,7 +78,7 @@ async def _about(
         case WhichAgent():
             return await _assignment(question, judgement, ask)
         case WhatToApprove():
-            return await _approval(mission, judgement, ask)
+            return await _approval(mission.id, judgement, ask)
 
 
 async def _note(question: WhatToNote, ask: Ask) -> Answer:
@@ -80,31 +86,10 @@ async def _note(question: WhatToNote, ask: Ask) -> Answer:
     return None if text is None else Note(question.subject, text)
 
 
-async def _acknowledgement(question: WhatToAcknowledge, judgement: Judgement, ask: Ask) -> Answer:
-    agent = next((each for each in judgement.agents if each.id == question.agent), None)
-    is_stale = agent is not None and (agent.is_silent or agent.is_fresh is False)
-    if agent is not None and is_stale and agent.acknowledged_by is None:
-        return Acknowledge(silence_of(agent.id))
-    waiting = [each for each in judgement.escalations if each.acknowledged_by is None]
-    theirs = [each for each in waiting if agent is not None and each.agent == agent.id]
-    found = tuple(theirs or waiting)
-    if not found:
-        if agent is not None and agent.acknowledged_by is not None:
-            return f"{shorten(agent.acknowledged_by)} has seen it already"
-        return NOTHING_TO_SEE
-    chosen = await ask(ChoiceScreen("Acknowledge", escalation_choices(found)))
-    return None if chosen is None else Acknowledge(chosen)
-
-
-def silence_of(agent: AgentId) -> str:
-    """Return the id that the silence of an agent has, or will have, as an escalation."""
-    return f"silent-agent:{agent}"
-
-
 async def _resolution(question: WhatToResolve, judgement: Judgement, ask: Ask) -> Answer:
     found = _in_question(question, judgement)
     if not found:
-        return NO_BLOCKERS
+        return NO_BLOCKERS if question.blocker is None else OVER_ALREADY
     chosen = await _chosen("Resolve which blocker?", blocker_choices(found), ask)
     if chosen is None:
         return None
@@ -115,6 +100,8 @@ async def _resolution(question: WhatToResolve, judgement: Judgement, ask: Ask) -
 
 def _in_question(question: WhatToResolve, judgement: Judgement) -> tuple[OpenBlocker, ...]:
     every = judgement.open_blockers
+    if question.blocker is not None:
+        return tuple(each for each in every if each.id == question.blocker)
     agent = next((each for each in judgement.agents if each.id == question.agent), None)
     named = () if agent is None else agent.blockers
     theirs = tuple(each for each in every if each.id in named or each.task in question.tasks)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from textual import events, on
@@ -16,10 +17,10 @@ from orchestrator_tui.io.clock import Clock
 from orchestrator_tui.presentation.clock_face import read_clocks_as
 from orchestrator_tui.presentation.keys import key_of, read_keys_as
 from orchestrator_tui.ui.messages import Assessed, MissionWanted
-from orchestrator_tui.ui.opening import OpeningApp
 from orchestrator_tui.ui.ports import Archive, Desk
 from orchestrator_tui.ui.screens.base import AssessedScreen
 from orchestrator_tui.ui.screens.start import StartScreen
+from orchestrator_tui.ui.signalling import SignallingApp
 from orchestrator_tui.ui.themes import DARK, LIGHT, THEMES, require_theme
 from orchestrator_tui.ui.widgets.one_line import KeyLine
 
@@ -49,7 +50,7 @@ def _commands() -> "type[Provider]":
     return AppCommands
 
 
-class OrchestratorApp(OpeningApp):
+class OrchestratorApp(SignallingApp):
     """The whole of the screen."""
 
     TITLE = "orchestrator-tui"
@@ -71,7 +72,7 @@ class OrchestratorApp(OpeningApp):
         archive: Archive | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        super().__init__(desk=desk, archive=archive, monotonic=monotonic)
+        super().__init__(settings=settings, desk=desk, archive=archive, monotonic=monotonic)
         self._source = source
         self._clock = clock
         for each in THEMES:
@@ -122,6 +123,11 @@ class OrchestratorApp(OpeningApp):
         for each in self.screen_stack if self.is_running else ():
             if isinstance(each, AssessedScreen) and each.is_current:
                 each.tick(now)
+        self.ring_what_is_due()
+
+    @override
+    def now(self) -> datetime:
+        return self._clock()
 
     # Screens
 
@@ -130,16 +136,22 @@ class OrchestratorApp(OpeningApp):
         return StartScreen(None)
 
     @override
-    def open_mission(self, mission: MissionId) -> None:
-        """Show the dashboard of a mission; where it is open already, what is over it goes."""
+    def open_mission(self, mission: MissionId, waiting: str = "") -> None:
+        """Show the dashboard of a mission; where it is open already, what is over it goes.
+
+        `waiting` is the key of what is to be chosen of all that waits in it.
+        """
         from orchestrator_tui.ui.screens.mission import MissionScreen  # noqa: PLC0415 - only when asked for
 
         beneath = self.screen_stack[FIXED_SCREENS - 1 : FIXED_SCREENS]
-        if any(isinstance(each, MissionScreen) and each.mission_id == mission for each in beneath):
-            while len(self.screen_stack) > FIXED_SCREENS:
-                self.pop_screen()
-        else:
-            self._go_to(MissionScreen(mission, self.assessment))
+        shown = next((each for each in beneath if isinstance(each, MissionScreen)), None)
+        if shown is None or shown.mission_id != mission:
+            self._go_to(MissionScreen(mission, self.assessment, waiting=waiting))
+            return
+        while len(self.screen_stack) > FIXED_SCREENS:
+            self.pop_screen()
+        if waiting:
+            shown.look_at_what_waits(waiting)
 
     def action_missions(self) -> None:
         """Show every mission."""
@@ -181,7 +193,7 @@ class OrchestratorApp(OpeningApp):
     @on(MissionWanted)
     def _open_the_mission(self, event: MissionWanted) -> None:
         event.stop()
-        self.open_mission(event.mission)
+        self.open_mission(event.mission, event.waiting)
 
     @on(KeyLine.Pressed)
     async def _run_the_key(self, event: KeyLine.Pressed) -> None:

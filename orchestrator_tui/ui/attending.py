@@ -6,18 +6,18 @@ from typing import Final
 from textual.message import Message
 
 from orchestrator_tui.domain.assessment import Judgement
+from orchestrator_tui.domain.escalation_assessment import EscalationAssessment
 from orchestrator_tui.domain.ids import AgentId, MilestoneId, MissionId
 from orchestrator_tui.domain.standing import AttentionKind, CriterionState
 from orchestrator_tui.ui.messages import (
     AgentWanted,
     ApprovalWanted,
-    Asked,
+    EscalationsWanted,
     MilestonesWanted,
     Refused,
     TimelineWanted,
     TrustWanted,
 )
-from orchestrator_tui.ui.questions import WhatToAcknowledge
 
 MENDED_IN_THE_FILE: Final = "This is mended in the file itself"
 _STATES: Final = {
@@ -28,10 +28,20 @@ _WAYS: Final[dict[AttentionKind, Callable[[MissionId, str], Message]]] = {
     AttentionKind.APPROVAL: lambda mission, one: ApprovalWanted(mission, MilestoneId(one)),
     AttentionKind.FORGED_APPROVAL: lambda mission, one: MilestonesWanted(mission, MilestoneId(one)),
     AttentionKind.CONTRADICTION: lambda mission, one: AgentWanted(mission, AgentId(one)),
-    AttentionKind.ESCALATION: lambda mission, _: Asked(mission, WhatToAcknowledge()),
     AttentionKind.REPLAN: lambda mission, _: TimelineWanted(mission),
     AttentionKind.BROKEN_FILE: lambda _, __: Refused(MENDED_IN_THE_FILE),
 }
+_ACTIONS: Final = {
+    AttentionKind.APPROVAL: "approve",
+    AttentionKind.ESCALATION: "escalations",
+    AttentionKind.REPLAN: "timeline",
+    AttentionKind.TRUST: "milestones",
+    AttentionKind.FORGED_APPROVAL: "milestones",
+    AttentionKind.CONTRADICTION: "agent",
+    AttentionKind.BROKEN_FILE: "open",
+    AttentionKind.MANUAL_CHECK: "milestones",
+}
+"""What the key does that stands before each kind."""
 _OF_MILESTONES: Final = {AttentionKind.APPROVAL, AttentionKind.FORGED_APPROVAL, *_STATES}
 
 
@@ -41,13 +51,35 @@ def milestone_of(key: str) -> MilestoneId | None:
     return MilestoneId(subject) if kind in _OF_MILESTONES else None
 
 
+def escalation_of(key: str, judgement: Judgement) -> EscalationAssessment | None:
+    """Return what is escalated, because of which something waits; `key` is as for `way_to`."""
+    kind, _, subject = key.partition(":")
+    if kind != AttentionKind.ESCALATION:
+        return None
+    found = (each for each in judgement.escalations if subject in {each.id, each.subject})
+    return next(found, None)
+
+
 def way_to(key: str, mission: MissionId, judgement: Judgement) -> Message:
     """Return the message that leads to where it is dealt with; `key` is that of its paragraph."""
     name, _, subject = key.partition(":")
     kind = AttentionKind(name)
+    if kind is AttentionKind.ESCALATION:
+        one = escalation_of(key, judgement)
+        return EscalationsWanted(mission, None if one is None else one.id)
     if kind in _STATES:
         return _criteria(judgement, mission, MilestoneId(subject), _STATES[kind])
     return _WAYS[kind](mission, subject)
+
+
+def answer_to(action: str, key: str, mission: MissionId, judgement: Judgement) -> Message | None:
+    """Return how `action` deals with what waits; None where that is dealt with otherwise."""
+    if not key or _ACTIONS[AttentionKind(key.partition(":")[0])] != action:
+        return None
+    wanted = way_to(key, mission, judgement)
+    if isinstance(wanted, TrustWanted):
+        return MilestonesWanted(mission, wanted.milestone, wanted.criterion)
+    return wanted
 
 
 def _criteria(

@@ -19,16 +19,20 @@ from orchestrator_tui.presentation.keys import shown_key
 from orchestrator_tui.ui.screens.agent import AgentScreen
 from orchestrator_tui.ui.screens.approve import ApproveScreen
 from orchestrator_tui.ui.screens.choice import ChoiceScreen
+from orchestrator_tui.ui.screens.escalations import EscalationsScreen
+from orchestrator_tui.ui.screens.give import GiveScreen
 from orchestrator_tui.ui.screens.help import HelpScreen
 from orchestrator_tui.ui.screens.history import HistoryScreen
 from orchestrator_tui.ui.screens.milestones import MilestonesScreen
 from orchestrator_tui.ui.screens.mission import MissionScreen
 from orchestrator_tui.ui.screens.missions import MissionsScreen
+from orchestrator_tui.ui.screens.snooze import SnoozeScreen
 from orchestrator_tui.ui.screens.timeline import TimelineScreen
 from orchestrator_tui.ui.screens.trust import TrustScreen
 from orchestrator_tui.ui.widgets.attention_panel import AttentionPanel
 from orchestrator_tui.ui.widgets.criteria_table import CriteriaTable
 from orchestrator_tui.ui.widgets.gantt import Gantt
+from orchestrator_tui.ui.widgets.ladder_table import LadderTable
 from orchestrator_tui.ui.widgets.live_table import LiveTable
 from orchestrator_tui.ui.widgets.matrix_table import MatrixTable
 from orchestrator_tui.ui.widgets.prose_panel import ProsePanel
@@ -40,15 +44,20 @@ PLACES: Final[tuple[Place, ...]] = (
     (MissionScreen, AttentionPanel),
     (MissionScreen, Gantt),
     (MissionsScreen, LiveTable),
+    (MissionsScreen, AttentionPanel),
     (TimelineScreen, Gantt),
     (HistoryScreen, LiveTable),
     (AgentScreen, ProsePanel),
     (MilestonesScreen, MatrixTable),
     (MilestonesScreen, CriteriaTable),
     (MilestonesScreen, ProsePanel),
+    (EscalationsScreen, LadderTable),
+    (EscalationsScreen, ProsePanel),
     (ApproveScreen, ProsePanel),
     (TrustScreen, ProsePanel),
     (ChoiceScreen, LiveTable),
+    (GiveScreen, LiveTable),
+    (SnoozeScreen, LiveTable),
     (HelpScreen, ProsePanel),
 )
 """Where keys are pressed: a screen, and what has the keyboard on it."""

@@ -27,9 +27,11 @@ class Assessed(Message):
 
 @dataclass(eq=False)
 class MissionWanted(Message):
-    """Someone opened a mission."""
+    """Someone opened a mission, perhaps because of something that waits in it."""
 
     mission: MissionId
+    waiting: str = ""
+    """The key of what waits."""
 
 
 @dataclass(eq=False)
@@ -74,6 +76,15 @@ class ApprovalWanted(Message):
 
     mission: MissionId
     milestone: MilestoneId
+
+
+@dataclass(eq=False)
+class EscalationsWanted(Message):
+    """Someone asked what is escalated, or opened one that is."""
+
+    mission: MissionId
+    escalation: str | None = None
+    """Its id."""
 
 
 @dataclass(eq=False)

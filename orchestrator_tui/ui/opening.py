@@ -7,6 +7,7 @@ from orchestrator_tui.ui.acting import ActingApp
 from orchestrator_tui.ui.messages import (
     AgentWanted,
     ApprovalWanted,
+    EscalationsWanted,
     HistoryWanted,
     MilestonesWanted,
     TimelineWanted,
@@ -54,6 +55,21 @@ class OpeningApp(ActingApp):
                 criterion=event.criterion,
             )
         )
+
+    @on(EscalationsWanted)
+    def _open_the_escalations(self, event: EscalationsWanted) -> None:
+        from orchestrator_tui.ui.screens.escalations import EscalationsScreen  # noqa: PLC0415 - only when asked for
+
+        event.stop()
+        if not self.is_on_top(EscalationsScreen):
+            self.show_over(
+                EscalationsScreen(
+                    event.mission,
+                    self.assessment,
+                    archive=self.archive,
+                    escalation=event.escalation,
+                )
+            )
 
     @on(ApprovalWanted)
     def _open_the_approval(self, event: ApprovalWanted) -> None:

@@ -1,7 +1,7 @@
 """A picture of the screen as SVG that loads nothing and stands right in every viewer."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Final
 
 from textual.message import Message
@@ -17,6 +17,7 @@ from orchestrator_tui.presentation.view import View
 from orchestrator_tui.ui.app import OrchestratorApp
 from orchestrator_tui.ui.messages import (
     AgentWanted,
+    EscalationsWanted,
     HistoryWanted,
     MilestonesWanted,
     MissionWanted,
@@ -89,6 +90,13 @@ class _Blank:
     ) -> tuple[RecordedEvent, ...]:
         """Return nothing."""
         del mission, limit
+        return ()
+
+    def about(
+        self, mission: MissionId, subjects: Collection[str], limit: int = 500
+    ) -> tuple[RecordedEvent, ...]:
+        """Return nothing."""
+        del mission, subjects, limit
         return ()
 
     def moment(self, sequence: int) -> Moment:
@@ -165,6 +173,8 @@ def _further(view: View, first: MissionAssessment) -> tuple[Message, ...]:
         return (TimelineWanted(first.id),)
     if view is View.MILESTONES:
         return (MilestonesWanted(first.id),)
+    if view is View.ESCALATIONS:
+        return (EscalationsWanted(first.id),)
     if view is View.HISTORY:
         return (HistoryWanted(first.id),)
     agents = () if first.judgement is None else first.judgement.agents

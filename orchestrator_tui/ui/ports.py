@@ -6,6 +6,8 @@ from orchestrator_tui.domain.assessment import Assessment
 from orchestrator_tui.domain.ids import MissionId
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from orchestrator_tui.domain.deeds import Deed
     from orchestrator_tui.domain.history import RecordedEvent
 
@@ -71,6 +73,12 @@ class Archive(Protocol):
         self, mission: MissionId | None = None, limit: int = 500
     ) -> "tuple[RecordedEvent, ...]":
         """Return the newest events, the newest first; of one mission or of all."""
+        ...
+
+    def about(
+        self, mission: MissionId, subjects: "Collection[str]", limit: int = 500
+    ) -> "tuple[RecordedEvent, ...]":
+        """Return the newest events of a mission on any of `subjects`, the newest first."""
         ...
 
     def moment(self, sequence: int) -> Moment:

@@ -2,13 +2,31 @@
 
 from typing import NamedTuple, TypeAlias
 
-from orchestrator_tui.domain.ids import AgentId, TaskId
+from orchestrator_tui.domain.ids import AgentId, BlockerId, TaskId
 
 
 class WhatToAcknowledge(NamedTuple):
     """Something that escalates was seen: the agent's silence, or one that is chosen."""
 
     agent: AgentId | None = None
+    escalation: str | None = None
+    """The id of the one that is meant; without it, it is asked for."""
+
+
+class HowLongToSnooze(NamedTuple):
+    """Nobody is to be told of something that escalates for a while: of what, and until when."""
+
+    agent: AgentId | None = None
+    """What is on it comes into question; without it, or without any on it, everything does."""
+    escalation: str | None = None
+
+
+class WhoTakesCare(NamedTuple):
+    """Something that escalates is given to somebody: what, and to whom."""
+
+    agent: AgentId | None = None
+    """As for HowLongToSnooze."""
+    escalation: str | None = None
 
 
 class WhatToResolve(NamedTuple):
@@ -18,6 +36,8 @@ class WhatToResolve(NamedTuple):
     """Its blockers come into question; without it, or without any on it, all of them."""
     tasks: tuple[TaskId, ...] = ()
     """Theirs do too."""
+    blocker: BlockerId | None = None
+    """The one that is meant; without it, it is asked for."""
 
 
 class WhichPriority(NamedTuple):
@@ -44,5 +64,12 @@ class WhatToApprove(NamedTuple):
 
 
 Question: TypeAlias = (
-    WhatToAcknowledge | WhatToResolve | WhichPriority | WhichAgent | WhatToNote | WhatToApprove
+    WhatToAcknowledge
+    | HowLongToSnooze
+    | WhoTakesCare
+    | WhatToResolve
+    | WhichPriority
+    | WhichAgent
+    | WhatToNote
+    | WhatToApprove
 )

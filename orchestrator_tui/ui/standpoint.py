@@ -9,7 +9,18 @@ if TYPE_CHECKING:
 
 
 WRITING: Final = frozenset(
-    {"acknowledge", "resolve", "prioritize", "assign", "note", "tick", "approve", "allow"}
+    {
+        "acknowledge",
+        "snooze",
+        "delegate",
+        "resolve",
+        "prioritize",
+        "assign",
+        "note",
+        "tick",
+        "approve",
+        "allow",
+    }
 )
 """Actions that write."""
 REMEMBERING: Final = frozenset({"history", "step"})

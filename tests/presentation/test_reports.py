@@ -83,6 +83,7 @@ def test_a_lead_is_told_everything() -> None:
 
     assert headings == [
         "Waiting for a decision",
+        "Escalations",
         "Milestones",
         "Blockers",
         "Recommended actions",

@@ -31,7 +31,7 @@ KEYS = {
     "escalations": "id kind subject level level_name since age_hours next_level_at "
     "acknowledged_by inhibited_by actions",
     "replanning": "triggers",
-    "attention": "kind subject hours_at_stake text",
+    "attention": "kind subject hours_at_stake text why delay_cost",
     "recommendations": "id text why",
     "activity": "at kind text",
     "problems": "severity file line column message",

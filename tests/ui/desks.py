@@ -1,5 +1,6 @@
 """A desk and an archive that hold everything in memory."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
@@ -73,6 +74,13 @@ class MemoryArchive:
     ) -> tuple[RecordedEvent, ...]:
         self._wait("newest")
         return tuple(each.event for each in reversed(self._of(mission)))[:limit]
+
+    def about(
+        self, mission: MissionId, subjects: Collection[str], limit: int = 500
+    ) -> tuple[RecordedEvent, ...]:
+        self._wait(f"about {' '.join(subjects)}")
+        found = (each.event for each in reversed(self._of(mission)))
+        return tuple(each for each in found if each.event.subject in subjects)[:limit]
 
     def moment(self, sequence: int) -> Moment:
         self._wait(f"moment {sequence}")

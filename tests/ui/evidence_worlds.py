@@ -76,11 +76,18 @@ APPROVED = ApprovalAssessment(
     has_changed_since=False,
     is_suspicious=False,
 )
+
+
+def _waiting(kind: AttentionKind, milestone: MilestoneId, hours: int, text: str) -> Attention:
+    why = f"{hours}h of work waits on it, 1h30 to spare" if hours else "no work waits on it"
+    return Attention(kind, milestone, hours, text, why=why)
+
+
 ATTENTION = (
-    Attention(AttentionKind.APPROVAL, M4, 3.0, "Approve API Schema Review"),
-    Attention(AttentionKind.TRUST, M2, 2.0, "Allow the command of Backend core, or not: load_test"),
-    Attention(AttentionKind.MANUAL_CHECK, M2, 1.0, "Check by hand for Backend core"),
-    Attention(AttentionKind.FORGED_APPROVAL, M3, 0.5, "Frontend MVP: the file says APPROVED"),
+    _waiting(AttentionKind.APPROVAL, M4, 3, "Approve API Schema Review"),
+    _waiting(AttentionKind.TRUST, M2, 2, "Allow the command of Backend core, or not: load_test"),
+    _waiting(AttentionKind.MANUAL_CHECK, M2, 1, "Check by hand for Backend core"),
+    _waiting(AttentionKind.FORGED_APPROVAL, M3, 0, "Frontend MVP: the file says APPROVED"),
 )
 HAPPENED = (
     Event(after(-3), EventKind.CRITERION_TICKED, f"{M2}/security_review", "Ticked", actor="tess"),

@@ -24,7 +24,8 @@ from orchestrator_tui.domain.ids import AgentId, BlockerId, CriterionId, TaskId
 from orchestrator_tui.domain.milestone_assessment import CriterionAssessment
 from orchestrator_tui.domain.standing import CriterionState, Level
 from orchestrator_tui.ui.acting import NOTHING_TO_UNDO, TOO_LATE
-from orchestrator_tui.ui.answers import NO_BLOCKERS, NO_TASK, NOTHING_TO_SEE, UNREADABLE
+from orchestrator_tui.ui.answers import NO_BLOCKERS, NO_TASK, UNREADABLE
+from orchestrator_tui.ui.escalating import NOTHING_TO_SEE
 from orchestrator_tui.ui.screens.mission import MissionScreen
 from orchestrator_tui.ui.standpoint import NO_DESK
 from orchestrator_tui.ui.widgets.one_line import KeyLine
@@ -361,6 +362,8 @@ async def test_keys_that_do_nothing_are_grey() -> None:
             "history",
             "past",
             "seen",
+            "snooze",
+            "give",
             "resolve",
             "priority",
             "assign",

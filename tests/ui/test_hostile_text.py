@@ -77,7 +77,8 @@ async def walk(pilot: Pilot[None]) -> None:
         ("enter",), ("i",), ("escape", "escape"), ("2", "enter"), ("n", "x"), ("escape", "escape"),
         ("1", "P"), ("enter",), ("escape",), ("A",), ("escape",), ("r",), ("enter",),
         ("escape", "k"), ("escape", "u"), ("escape", "m"), ("enter",), ("tab",), ("tab",),
-        ("a",), ("escape", "escape"), ("3", "enter"), ("escape",),
+        ("a",), ("escape", "escape"), ("3", "enter"), ("escape",), ("e",), ("end", "tab"),
+        ("tab",), ("s",), ("escape", "z"), ("escape", "enter"), ("escape", "escape"),
     ):  # fmt: skip
         await pilot.press(*keys)
         await calm(pilot)

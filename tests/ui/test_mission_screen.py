@@ -217,7 +217,7 @@ async def test_a_mission_without_anything_says_what_to_add() -> None:
         assert "No agents yet." in seen(app)
         assert "missions/bare.yaml" in seen(app)
         assert "No milestones yet." in seen(app)
-        assert "Nothing needs you." in seen(app)
+        assert "Nothing waits for you." in seen(app)
 
 
 async def test_a_mission_that_is_no_longer_there_says_so() -> None:

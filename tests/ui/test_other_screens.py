@@ -217,7 +217,7 @@ async def test_an_agent_that_is_gone_says_so() -> None:
 async def test_the_help_names_every_key_that_is_bound() -> None:
     app = app_of(assessment(chat_app()))
 
-    async with app.run_test(size=(120, 60)) as pilot:
+    async with app.run_test(size=(120, 80)) as pilot:
         await settle(pilot)
         await pilot.press("question_mark")
         await settle(pilot)
@@ -283,7 +283,7 @@ async def test_keys_of_later_work_do_nothing_and_are_not_shown() -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         await settle(pilot)
         before = seen(app)
-        await pilot.press("p", "e", "f", "o", "w")
+        await pilot.press("p", "f", "o", "w")
         await settle(pilot)
 
         assert seen(app) == before

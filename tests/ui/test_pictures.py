@@ -13,9 +13,11 @@ from orchestrator_tui.domain.settings import Settings
 from orchestrator_tui.ui.screens.cautious import CautiousScreen
 from orchestrator_tui.ui.themes import DARK, LIGHT
 from tests.assessments import after, assessment, chat_app, judgement, mission
+from tests.ui import escalated_world
 from tests.ui.desks import MemoryArchive, MemoryDesk, Stopwatch, app_with, press, story
 from tests.ui.evidence_worlds import FAILED, judged_world, world
 from tests.ui.showing import settle
+from tests.ui.waiting_worlds import BUSY, QUIET
 
 BROKEN = Problem(Severity.ERROR, "missions/chat-app.yaml", 31, 9, "progress: 120 is above 100")
 ONE = assessment(chat_app())
@@ -39,6 +41,10 @@ STALE = assessment(chat_app(problems=(BROKEN,), stale_since=after(-0.1)))
         pytest.param(STALE, (100, 30), (), DARK.name, id="broken"),
         pytest.param(MANY, (120, 30), (), DARK.name, id="missions"),
         pytest.param(assessment(), (80, 24), (), DARK.name, id="empty"),
+        pytest.param(BUSY, (80, 24), ("3", "down"), DARK.name, id="missions-busy-80x24"),
+        pytest.param(BUSY, (120, 36), ("3", "down"), DARK.name, id="missions-busy-120x36"),
+        pytest.param(BUSY, (200, 60), (), DARK.name, id="missions-busy-200x60"),
+        pytest.param(QUIET, (80, 24), (), DARK.name, id="missions-quiet"),
         pytest.param(ONE, (120, 30), ("t",), DARK.name, id="timeline"),
         pytest.param(ONE, (120, 36), ("down", "i"), DARK.name, id="agent"),
         pytest.param(ONE, (100, 40), ("question_mark",), LIGHT.name, id="help"),
@@ -106,6 +112,11 @@ def test_with_a_history_it_looks_like(
         pytest.param(world(), (80, 24), ("3", "down", "enter", "later"), id="trust-80x24"),
         pytest.param(world(), (120, 36), ("3", "down", "enter"), id="trust-120x36"),
         pytest.param(world(), (120, 36), ("3", "down"), id="needs-you"),
+        pytest.param(escalated_world.world(), (80, 24), ("e",), id="escalations-80x24"),
+        pytest.param(escalated_world.world(), (120, 36), ("e",), id="escalations-120x36"),
+        pytest.param(escalated_world.calm_world(), (80, 24), ("e",), id="escalations-calm"),
+        pytest.param(escalated_world.world(), (80, 24), ("e", "z"), id="snooze"),
+        pytest.param(escalated_world.world(), (80, 24), ("e", "s"), id="give"),
     ],
 )
 def test_with_evidence_it_looks_like(

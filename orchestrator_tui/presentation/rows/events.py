@@ -45,6 +45,12 @@ _BLOCKERS: Final = frozenset(
         EventKind.ESCALATED,
         EventKind.RECOVERED,
         EventKind.ACKNOWLEDGED,
+        EventKind.SNOOZED,
+        EventKind.ASSIGNED,
+        EventKind.ADVISED,
+        EventKind.NOTIFIED,
+        EventKind.CHANNEL_FAILED,
+        EventKind.CHANNEL_RECOVERED,
     }
 )
 _MILESTONES: Final = frozenset(
@@ -99,6 +105,12 @@ _MARKS: Final = {
     EventKind.TASK_REGRESSED: "▾",
     EventKind.ESCALATED: "▲",
     EventKind.ACKNOWLEDGED: "◉",
+    EventKind.SNOOZED: "☾",
+    EventKind.ASSIGNED: "→",
+    EventKind.ADVISED: "›",
+    EventKind.NOTIFIED: "»",
+    EventKind.CHANNEL_FAILED: "✗",
+    EventKind.CHANNEL_RECOVERED: "✓",
     EventKind.NOTE_ADDED: "✎",
     EventKind.DECISION_TAKEN: "◆",
     EventKind.BASELINE_FROZEN: "◆",

@@ -1,17 +1,16 @@
-"""The paragraphs of the feeds: what waits for a person, what happened, what blocks, what to do."""
+"""The paragraphs of the feeds: what happened, what blocks, what to do."""
 
 from datetime import datetime
 
 from orchestrator_tui.domain.assessment import Judgement
 from orchestrator_tui.domain.escalation_assessment import EscalationAssessment, OpenBlocker
 from orchestrator_tui.domain.events import Event
-from orchestrator_tui.domain.standing import AttentionKind, EscalationKind
+from orchestrator_tui.domain.standing import EscalationKind
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.presentation.lines import Piece, Tone, fit
 from orchestrator_tui.presentation.rows.events import event_tone, mark_of, sentence_of
 from orchestrator_tui.presentation.rows.prose import Paragraph
 from orchestrator_tui.presentation.tones import (
-    tone_of_attention,
     tone_of_escalation,
     tone_of_trouble,
 )
@@ -21,16 +20,6 @@ EVENTS_SHOWN = 200
 STAMPS_ALIGNED = 12
 """Of so many of the newest the texts stand below each other; an old stamp may be longer."""
 
-_ATTENTION_MARKS = {
-    AttentionKind.APPROVAL: "◆",
-    AttentionKind.ESCALATION: "▲",
-    AttentionKind.REPLAN: "⟳",
-    AttentionKind.TRUST: "?",
-    AttentionKind.FORGED_APPROVAL: "✗",
-    AttentionKind.CONTRADICTION: "≠",
-    AttentionKind.BROKEN_FILE: "✗",
-    AttentionKind.MANUAL_CHECK: "□",
-}
 _KINDS = {
     EscalationKind.BLOCKER: "BLOCKER",
     EscalationKind.QUALITY_GATE: "GATE",
@@ -39,19 +28,6 @@ _KINDS = {
     EscalationKind.EXTERNAL: "EXTERNAL",
     EscalationKind.SILENT_AGENT: "SILENT",
 }
-
-
-def attention_paragraphs(judgement: Judgement) -> tuple[Paragraph, ...]:
-    """Return what waits for a person, most at stake first."""
-    return tuple(
-        Paragraph(
-            (Piece(_ATTENTION_MARKS[each.kind] + " ", tone_of_attention(each.kind)),),
-            shorten(each.text),
-            under=f"{hours_short(each.hours_at_stake)} at stake" if each.hours_at_stake else "",
-            key=f"{each.kind.value}:{each.subject}",
-        )
-        for each in judgement.attention
-    )
 
 
 def activity_paragraphs(judgement: Judgement, now: datetime) -> tuple[Paragraph, ...]:

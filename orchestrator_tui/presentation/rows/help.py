@@ -69,6 +69,11 @@ KEYS: Final = (
                 "opens the agent, the milestone, or what needs you, under the cursor",
                 ("table.open",),
             ),
+            HelpRow(
+                "e",
+                "the escalations: who takes care of what, what comes next",
+                ("screen.escalations",),
+            ),
             HelpRow("t", "the timeline", ("mission.timeline",)),
             HelpRow("m", "the milestones: evidence, reviews, approvals", ("screen.milestones",)),
             HelpRow(
@@ -87,6 +92,8 @@ KEYS: Final = (
                 "acknowledge: you have seen that it escalates, and take care of it",
                 ("escalation.acknowledge",),
             ),
+            HelpRow("z", "snooze: nobody is told of it for a while", ("escalation.snooze",)),
+            HelpRow("s", "give it to somebody, who is to take care of it", ("escalation.assign",)),
             HelpRow("r", "resolve a blocker, and say how", ("blocker.resolve",)),
             HelpRow("P", "the priority of a task", ("task.priority",)),
             HelpRow("A", "the agent of a task", ("task.agent",)),
@@ -153,6 +160,7 @@ KEYS: Final = (
             HelpRow("✓ ✗ ○ ◔", "a criterion holds, fails, has no evidence, or only an old one"),
             HelpRow("? ◐ □ –", "its command waits for you, runs, you tick it, it is waived"),
             HelpRow("L1 … L4", "escalation: routine, moderate, critical, mission critical"),
+            HelpRow("◉ ☾ →", "it is seen by, is silent until, was given to; ◌ seen, but no more"),
             HelpRow("Seen", "when an agent last reported; amber is older than it should be"),
             HelpRow("!2", "a queue beyond what its agent can take"),
         ),

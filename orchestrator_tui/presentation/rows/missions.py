@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from orchestrator_tui.domain.assessment import Assessment, Judgement, MissionAssessment
 from orchestrator_tui.domain.standing import EscalationLevel, Standing
+from orchestrator_tui.engine.decisions import waiting_in
 from orchestrator_tui.presentation.lines import Line, Piece, Tone, width_of
 from orchestrator_tui.presentation.rows.columns import Column
 from orchestrator_tui.presentation.rows.header import blocker_counts, tone_of_timeline
@@ -171,7 +172,7 @@ def _highest(judgement: Judgement | None) -> EscalationLevel | None:
 
 
 def _attention(row: MissionRow) -> Line:
-    waiting = 0 if row.mission.judgement is None else len(row.mission.judgement.attention)
+    waiting = len(waiting_in(row.mission))
     return (Piece(str(waiting) if waiting else NOT_KNOWN, Tone.WARN if waiting else Tone.MUTED),)
 
 

@@ -41,10 +41,10 @@ _INDENT: Final = Piece("  ")
 def mission_box(mission: MissionAssessment, now: datetime, width: int) -> tuple[Line, ...]:
     """Return the box of one mission, every line `width` cells wide."""
     inner = width - PADDING
-    parts = [_title(mission)]
+    parts = [mission_title(mission)]
     if mission.judgement is not None:
         parts.extend(_judged(mission.judgement, now, inner))
-    parts.append(_problems(mission.problems, inner))
+    parts.append(problem_part(mission.problems, inner))
     lines: list[Line] = []
     for heading, part in parts:
         if part:
@@ -57,7 +57,8 @@ Part = tuple[str, tuple[Line, ...]]
 """A heading, which may be empty, and the lines under it."""
 
 
-def _title(mission: MissionAssessment) -> Part:
+def mission_title(mission: MissionAssessment) -> Part:
+    """Return the part that says which mission it is."""
     return "", ((Piece(f"MISSION: {shorten(mission.title)}", Tone.STRONG),),)
 
 
@@ -65,14 +66,15 @@ def _judged(judgement: Judgement, now: datetime, width: int) -> list[Part]:
     return [
         ("", _agents(judgement, now, width)),
         ("", _standing(judgement, width)),
-        (f"Real-Time Mission Status · {_stamp(now)}", _overall(judgement, now, width)),
+        (f"Real-Time Mission Status · {utc_stamp(now)}", _overall(judgement, now, width)),
         ("Recent Activity", _activity(judgement.activity, now, width)),
         ("Next Critical Milestones", _milestones(judgement, now, width)),
         ("Recommended Actions", _recommendations(judgement.recommendations, width)),
     ]
 
 
-def _stamp(now: datetime) -> str:
+def utc_stamp(now: datetime) -> str:
+    """Return the moment that a box shows."""
     return f"{now.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
@@ -174,7 +176,8 @@ def _recommendations(recommendations: tuple[Recommendation, ...], width: int) ->
     )
 
 
-def _problems(problems: tuple[Problem, ...], width: int) -> Part:
+def problem_part(problems: tuple[Problem, ...], width: int) -> Part:
+    """Return the part that says what is wrong with its files."""
     shown = [
         Paragraph((_INDENT,), str(each), tone_of_problem(each.severity), most=6)
         for each in problems[:PROBLEMS_SHOWN]

@@ -19,7 +19,7 @@ def bottom(width: int) -> Line:
     return (Piece(f"└{'─' * (width - 2)}┘", Tone.MUTED),)
 
 
-def rule(width: int, heading: str = "") -> Line:
+def rule(width: int, heading: str = "", tone: Tone = Tone.STRONG) -> Line:
     """Return a line between two parts, with the heading of the second where it has one."""
     if not heading:
         return (Piece(f"├{'─' * (width - 2)}┤", Tone.MUTED),)
@@ -27,7 +27,7 @@ def rule(width: int, heading: str = "") -> Line:
     rest = width - 5 - width_of(shown)
     return (
         Piece("├─ ", Tone.MUTED),
-        Piece(shown, Tone.STRONG),
+        Piece(shown, tone),
         Piece(f" {'─' * rest}┤", Tone.MUTED),
     )
 

@@ -1,6 +1,6 @@
 """How a mission stands, in the words of the text dashboard and the reports."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import floor
 
 from orchestrator_tui.domain.amounts import deviation_words
@@ -13,6 +13,7 @@ from orchestrator_tui.presentation.tones import STANDING_EMOJI, tone_of_score, t
 from orchestrator_tui.presentation.words import (
     chance,
     date_time,
+    hours_short,
     percent,
     score,
     when,
@@ -65,6 +66,18 @@ def forecast_words(timeline: Timeline, now: datetime | None = None) -> Piece:
         said.append(f"{chance(timeline.probability_on_time)} likely")
     limits = f" ({', '.join(said)})" if said else ""
     return Piece(f"{written(timeline.forecast_finish)}{limits}")
+
+
+def planned_words(timeline: Timeline) -> Piece:
+    """Return `2024-01-16 21:00, the forecast is 3h later`."""
+    planned, forecast = timeline.baseline_finish, timeline.forecast_finish
+    if planned is None or forecast is None:
+        return Piece(date_time(planned))
+    apart = hours_short(abs((forecast - planned) / timedelta(hours=1)))
+    if apart == "0m":
+        return Piece(f"{date_time(planned)}, as forecast")
+    side, tone = ("later", Tone.WARN) if forecast > planned else ("earlier", Tone.GOOD)
+    return Piece(f"{date_time(planned)}, the forecast is {apart} {side}", tone)
 
 
 def quality_words(quality: float | None) -> Piece:

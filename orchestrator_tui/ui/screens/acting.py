@@ -5,15 +5,26 @@ from typing import Final, NamedTuple
 from textual.binding import Binding
 from textual.message import Message
 
+from orchestrator_tui.domain.escalation_assessment import EscalationAssessment
 from orchestrator_tui.domain.ids import AgentId, MissionId, TaskId
-from orchestrator_tui.ui.messages import Asked, HistoryWanted, NowWanted, Refused, StepWanted
+from orchestrator_tui.presentation.rows.escalation_story import entry_of
+from orchestrator_tui.ui.messages import (
+    Asked,
+    EscalationsWanted,
+    HistoryWanted,
+    NowWanted,
+    Refused,
+    StepWanted,
+)
 from orchestrator_tui.ui.questions import (
+    HowLongToSnooze,
     Question,
     WhatToAcknowledge,
     WhatToNote,
     WhatToResolve,
     WhichAgent,
     WhichPriority,
+    WhoTakesCare,
 )
 from orchestrator_tui.ui.screens.base import AssessedScreen
 
@@ -46,6 +57,13 @@ MILESTONES_KEY: Final = Binding(
     id="screen.milestones",
     tooltip="The tracking matrix: evidence, reviews, approvals",
 )
+ESCALATIONS_KEY: Final = Binding(
+    "e",
+    "escalations",
+    "escalations",
+    id="screen.escalations",
+    tooltip="The ladder: who takes care of what, what comes next, and when",
+)
 APPROVE_KEY: Final = Binding(
     "a", "approve", "approve", id="milestone.approve", tooltip="Decide on a milestone"
 )
@@ -54,9 +72,17 @@ UNDO_KEY: Final = Binding(
     "u", "app.undo", "undo", show=False, id="app.undo", tooltip="Take back what you just did"
 )
 """For screens over others, which the keys of the app do not reach."""
-DEED_KEYS: Final = (
+ESCALATION_KEYS: Final = (
     Binding("k", "acknowledge", "seen", id="escalation.acknowledge", tooltip="You take care of it"),
-    Binding("r", "resolve", "resolve", id="blocker.resolve", tooltip="A blocker is out of the way"),
+    Binding("z", "snooze", "snooze", id="escalation.snooze", tooltip="Nobody is told for a while"),
+    Binding("s", "delegate", "give", id="escalation.assign", tooltip="Who is to take care of it"),
+)
+RESOLVE_KEY: Final = Binding(
+    "r", "resolve", "resolve", id="blocker.resolve", tooltip="A blocker is out of the way"
+)
+DEED_KEYS: Final = (
+    *ESCALATION_KEYS,
+    RESOLVE_KEY,
     Binding("P", "prioritize", "priority", id="task.priority", tooltip="How urgent a task is"),
     Binding("A", "assign", "assign", id="task.agent", tooltip="Who works on a task"),
     NOTE_KEY,
@@ -72,6 +98,13 @@ class Target(NamedTuple):
     title: str
     agent: AgentId | None = None
     tasks: tuple[TaskId, ...] = ()
+    escalation: str | None = None
+    """The id of what escalates, where it is that."""
+
+
+def target_of(mission: MissionId, one: EscalationAssessment) -> Target:
+    """Return something that escalates as what is under the cursor."""
+    return Target(mission, entry_of(one), one.title, agent=one.agent, escalation=one.id)
 
 
 class ActingScreen(AssessedScreen):
@@ -91,6 +124,14 @@ class ActingScreen(AssessedScreen):
         """Show what has happened."""
         self._post_unless_refused("history", HistoryWanted(self.travels_in))
 
+    def action_escalations(self) -> None:
+        """Show what is escalated, and the one that is meant."""
+        target = self.target()
+        mission = self.travels_in if target is None else target.mission
+        if mission is not None:
+            one = None if target is None else target.escalation
+            self.post_message(EscalationsWanted(mission, one))
+
     def action_step(self, steps: int) -> None:
         """Look at the moment some events on; back is negative."""
         self._post_unless_refused("step", StepWanted(steps, self.travels_in))
@@ -102,7 +143,18 @@ class ActingScreen(AssessedScreen):
     def action_acknowledge(self) -> None:
         """Say that something was seen."""
         if (target := self.target()) is not None:
-            self._ask("acknowledge", target, WhatToAcknowledge(target.agent))
+            question = WhatToAcknowledge(target.agent, target.escalation)
+            self._ask("acknowledge", target, question)
+
+    def action_snooze(self) -> None:
+        """Let nobody be told of something for a while."""
+        if (target := self.target()) is not None:
+            self._ask("snooze", target, HowLongToSnooze(target.agent, target.escalation))
+
+    def action_delegate(self) -> None:
+        """Give something that escalates to somebody."""
+        if (target := self.target()) is not None:
+            self._ask("delegate", target, WhoTakesCare(target.agent, target.escalation))
 
     def action_resolve(self) -> None:
         """Resolve a blocker."""

@@ -18,6 +18,7 @@ from orchestrator_tui.ui.messages import ApprovalWanted, DeedWanted, Refused, Tr
 from orchestrator_tui.ui.screens.acting import (
     APPROVE_KEY,
     DEED_KEYS,
+    ESCALATIONS_KEY,
     HISTORY_KEY,
     STEP_KEYS,
     ActingScreen,
@@ -47,6 +48,7 @@ class MilestoneActions(ActingScreen):
             id="criterion.tick",
             tooltip="A criterion that waits for a person",
         ),
+        ESCALATIONS_KEY,
         HISTORY_KEY,
         *STEP_KEYS,
         Binding("slash", "filter", "filter", key_display="/", id="screen.filter"),

@@ -13,14 +13,14 @@ from orchestrator_tui.domain.ids import MissionId
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.presentation.keys import key_of
 from orchestrator_tui.presentation.rows.agents import AgentRow, agent_columns, agent_rows
+from orchestrator_tui.presentation.rows.attention import NOTHING_WAITS, attention_paragraphs
 from orchestrator_tui.presentation.rows.feeds import (
     activity_paragraphs,
-    attention_paragraphs,
     blocker_paragraphs,
     recommendation_paragraphs,
 )
 from orchestrator_tui.presentation.rows.header import gone_lines, header_lines
-from orchestrator_tui.presentation.rows.layout import PANELS
+from orchestrator_tui.presentation.rows.layout import ATTENTION, PANELS
 from orchestrator_tui.presentation.rows.milestones import (
     MilestoneRow,
     milestone_columns,
@@ -61,8 +61,12 @@ class MissionScreen(MissionActions):
     actions = getters.query_one("#actions", ProsePanel)
     problems = getters.query_one("#problems", ProsePanel)
 
-    def __init__(self, mission: MissionId, assessment: Assessment | None) -> None:
+    def __init__(
+        self, mission: MissionId, assessment: Assessment | None, *, waiting: str = ""
+    ) -> None:
+        """Show `mission`, and choose what waits in it under the key `waiting`."""
         super().__init__(mission, assessment)
+        self._waiting = waiting
         self._chart: Gantt | None = None
         """The chart of the tasks, once a screen was large enough for it."""
 
@@ -134,7 +138,7 @@ class MissionScreen(MissionActions):
         self.milestones.rows_shown = milestones
         self.milestones.when_empty = says("No milestones yet.", "Write them under milestones:")
         self.attention.paragraphs = attention_paragraphs(judgement)
-        self.attention.when_empty = says("Nothing needs you.")
+        self.attention.when_empty = NOTHING_WAITS
         self.activity.paragraphs = activity_paragraphs(judgement, now)
         self.activity.when_empty = says("Nothing has happened yet.")
         self.blockers.paragraphs = blocker_paragraphs(judgement, now)
@@ -144,10 +148,17 @@ class MissionScreen(MissionActions):
         self.slots.name_tabs(mission_tabs(judgement))
         if self.focused is None:
             self.agents.focus()
-
+        if self._waiting:
+            waiting, self._waiting = self._waiting, ""
+            self.look_at_what_waits(waiting)
         if self._chart is not None:
             self._chart.when_empty = says("No tasks yet.", "Write them under tasks:")
             self._chart.show_judgement(judgement, now)
+
+    def look_at_what_waits(self, key: str) -> None:
+        """Give the keyboard to what waits for a person, and choose one of it."""
+        self.action_look_at(ATTENTION)
+        self.attention.choose(key)
 
     @on(events.Resize)
     async def _fill_a_large_screen(self) -> None:

@@ -4,16 +4,18 @@ from typing import ClassVar
 
 from textual import getters, on
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from typing_extensions import override
 
 from orchestrator_tui.domain.assessment import Assessment, MissionAssessment
+from orchestrator_tui.domain.escalation_assessment import EscalationAssessment
 from orchestrator_tui.domain.ids import AgentId, MilestoneId, MissionId
 from orchestrator_tui.presentation.rows.agents import AgentRow
 from orchestrator_tui.presentation.rows.layout import PANELS
 from orchestrator_tui.presentation.rows.milestones import MilestoneRow
 from orchestrator_tui.presentation.rows.tabs import LABELS
 from orchestrator_tui.presentation.rows.timeline import TimelineRow
-from orchestrator_tui.ui.attending import milestone_of, way_to
+from orchestrator_tui.ui.attending import answer_to, escalation_of, milestone_of, way_to
 from orchestrator_tui.ui.messages import (
     AgentWanted,
     ApprovalWanted,
@@ -25,11 +27,13 @@ from orchestrator_tui.ui.questions import WhatToApprove
 from orchestrator_tui.ui.screens.acting import (
     APPROVE_KEY,
     DEED_KEYS,
+    ESCALATIONS_KEY,
     HISTORY_KEY,
     MILESTONES_KEY,
     STEP_KEYS,
     ActingScreen,
     Target,
+    target_of,
 )
 from orchestrator_tui.ui.widgets.attention_panel import AttentionPanel
 from orchestrator_tui.ui.widgets.live_table import LiveTable
@@ -41,12 +45,13 @@ class MissionActions(ActingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         APPROVE_KEY,
+        ESCALATIONS_KEY,
         MILESTONES_KEY,
         Binding("i", "agent", "agent", id="mission.agent", tooltip="Everything about one agent"),
         Binding("t", "timeline", "timeline", id="mission.timeline", tooltip="The Gantt chart"),
         HISTORY_KEY,
-        *STEP_KEYS,
         Binding("question_mark", "app.help", "help", key_display="?", id="app.help"),
+        *STEP_KEYS,
         Binding("g", "app.missions", "missions", id="app.missions", tooltip="Every mission"),
         Binding("slash", "filter", "filter", key_display="/", id="screen.filter"),
         Binding("q", "app.quit", "quit", id="app.quit"),
@@ -77,6 +82,8 @@ class MissionActions(ActingScreen):
     @override
     def target(self) -> Target:
         focused = self.focused
+        if (escalation := self._escalation_at_hand) is not None:
+            return target_of(self.mission_id, escalation)
         if isinstance(focused, LiveTable):
             match focused.chosen:
                 case AgentRow(agent=one):
@@ -99,7 +106,7 @@ class MissionActions(ActingScreen):
 
     def action_milestones(self) -> None:
         """Show the milestones, and the one under the cursor."""
-        self.post_message(MilestonesWanted(self.mission_id, self._milestone_at_hand))
+        self._answer("milestones", MilestonesWanted(self.mission_id, self._milestone_at_hand))
 
     def action_approve(self) -> None:
         """Decide on the milestone under the cursor, or on one that waits for it."""
@@ -120,10 +127,28 @@ class MissionActions(ActingScreen):
             return row.milestone.id
         return None
 
+    @property
+    def _escalation_at_hand(self) -> EscalationAssessment | None:
+        """Return what is escalated, where the keyboard is with something that waits for that."""
+        judgement = None if self.mission is None else self.mission.judgement
+        if not isinstance(self.focused, AttentionPanel) or judgement is None:
+            return None
+        return escalation_of(self.focused.chosen, judgement)
+
     def action_agent(self) -> None:
         """Show everything about the agent under the cursor."""
-        if (row := self.agents.chosen) is not None:
-            self.post_message(AgentWanted(self.mission_id, AgentId(row.key)))
+        row = self.agents.chosen
+        wanted = None if row is None else AgentWanted(self.mission_id, AgentId(row.key))
+        self._answer("agent", wanted)
+
+    def _answer(self, action: str, otherwise: Message | None) -> None:
+        """Deal with what waits under the cursor if that is its key; else do what the key does."""
+        judgement = None if self.mission is None else self.mission.judgement
+        wanted = None
+        if isinstance(self.focused, AttentionPanel) and judgement is not None:
+            wanted = answer_to(action, self.focused.chosen, self.mission_id, judgement)
+        if (message := wanted or otherwise) is not None:
+            self.post_message(message)
 
     @on(LiveTable.Opened)
     def _open_what_is_chosen(self, event: LiveTable.Opened) -> None:

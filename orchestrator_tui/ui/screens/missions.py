@@ -1,38 +1,38 @@
-"""Every mission in the folder."""
+"""Every mission in the folder, and what waits for a person in any of them."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Final
 
-from textual import getters, on
+from textual import getters
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from typing_extensions import override
 
 from orchestrator_tui.domain.assessment import Assessment
-from orchestrator_tui.domain.ids import MissionId
+from orchestrator_tui.engine.decisions import find_decisions
 from orchestrator_tui.presentation.lines import Piece, Tone
+from orchestrator_tui.presentation.rows.attention import (
+    NOTHING_WAITS_ANYWHERE,
+    decision_paragraphs,
+)
+from orchestrator_tui.presentation.rows.layout import ATTENTION, Slot
 from orchestrator_tui.presentation.rows.missions import (
     MissionRow,
     mission_columns,
     mission_rows,
 )
+from orchestrator_tui.presentation.rows.missions_layout import MISSIONS, PROBLEMS, missions_slots
 from orchestrator_tui.presentation.rows.problem import folder_problems, live_line
 from orchestrator_tui.presentation.rows.prose import Paragraph, says
-from orchestrator_tui.presentation.rows.tabs import Tab, tally_of
-from orchestrator_tui.ui.messages import MissionWanted
-from orchestrator_tui.ui.screens.acting import (
-    HISTORY_KEY,
-    NOTE_KEY,
-    STEP_KEYS,
-    ActingScreen,
-    Target,
-)
+from orchestrator_tui.presentation.rows.tabs import LABELS, Tab, tally_of
 from orchestrator_tui.ui.screens.base import key_line, too_small
+from orchestrator_tui.ui.screens.missions_actions import MissionsActions
+from orchestrator_tui.ui.widgets.attention_panel import AttentionPanel
 from orchestrator_tui.ui.widgets.live_table import LiveTable
 from orchestrator_tui.ui.widgets.past_line import PastLine
 from orchestrator_tui.ui.widgets.prose_panel import ProsePanel
+from orchestrator_tui.ui.widgets.slots import Slots
 
-NOTHING_YET = (
+NOTHING_YET: Final = (
     *says("No missions here yet.", ""),
     Paragraph((Piece("orchestrator-tui new NAME  ", Tone.ACCENT),), "writes one to begin with"),
     Paragraph(
@@ -41,54 +41,54 @@ NOTHING_YET = (
 )
 
 
-class MissionsScreen(ActingScreen):
+class MissionsScreen(MissionsActions):
     """One row a mission, the worst first; what cannot be read stays listed with its place."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "open", id="missions.open"),
-        HISTORY_KEY,
-        *STEP_KEYS,
-        NOTE_KEY,
-        Binding("slash", "filter", "filter", key_display="/", id="screen.filter"),
-        Binding("question_mark", "app.help", "help", key_display="?", id="app.help"),
-        Binding("q", "app.quit", "quit", id="app.quit"),
-        Binding("escape", "leave", "back", show=False, id="screen.back"),
-        Binding("ctrl+p", "app.command_palette", "commands", key_display="^p", id="app.palette"),
-    ]
-
-    missions = getters.query_one("#missions", LiveTable)
     problems = getters.query_one("#problems", ProsePanel)
 
-    @override
-    def target(self) -> Target | None:
-        row: MissionRow | None = self.missions.chosen
-        if row is None:
-            return None
-        return Target(row.mission.id, row.mission.id, row.mission.title)
+    def __init__(self, assessment: Assessment | None) -> None:
+        super().__init__(assessment)
+        self._below: tuple[str, ...] = ()
+        """The panels that have anything to show beside the table."""
 
-    @property
-    @override
-    def travels_in(self) -> MissionId | None:
-        return None
+    def _arranged(self, width: int, height: int, wanted: dict[str, int]) -> tuple[Slot, ...]:
+        return missions_slots(width, height, wanted, below=self._below)
 
     @override
     def compose(self) -> ComposeResult:
         yield PastLine()
-        yield LiveTable(Tab("missions", "Missions"), id="missions")
-        yield ProsePanel(Tab("problems", "Problems"), id="problems")
+        yield Slots(
+            LiveTable[MissionRow](Tab(MISSIONS, "Missions"), id=MISSIONS),
+            AttentionPanel(Tab(ATTENTION, LABELS[ATTENTION]), id=ATTENTION),
+            ProsePanel(Tab(PROBLEMS, "Problems"), id=PROBLEMS),
+            id="slots",
+            arrange=self._arranged,
+        )
         yield key_line(self.BINDINGS)
         yield too_small()
 
     @override
     def show(self, assessment: Assessment) -> None:
         rows = mission_rows(assessment)
+        decisions, problems = find_decisions(assessment), folder_problems(assessment)
+        self.decisions = {each.key: each for each in decisions}
         self.missions.when_empty = NOTHING_YET
         self.missions.columns = mission_columns(rows)
         self.missions.rows_shown = rows
         self.missions.note = live_line(None, assessment.at, is_past=self.standpoint.is_past)
-        self.missions.tabs = (Tab("missions", "Missions", tally_of(len(rows))),)
-        self.problems.paragraphs = folder_problems(assessment)
-        self.problems.set_class(not self.problems.paragraphs, "-absent")
+        self.attention.when_empty = NOTHING_WAITS_ANYWHERE
+        self.attention.paragraphs = decision_paragraphs(decisions)
+        self.problems.paragraphs = problems
+        self._below = tuple(
+            key for key, holds in ((ATTENTION, rows or decisions), (PROBLEMS, problems)) if holds
+        )
+        self.slots.name_tabs(
+            {
+                MISSIONS: Tab(MISSIONS, "Missions", tally_of(len(rows))),
+                ATTENTION: Tab(ATTENTION, LABELS[ATTENTION], tally_of(len(decisions), Tone.WARN)),
+                PROBLEMS: Tab(PROBLEMS, "Problems"),
+            }
+        )
         if self.focused is None:
             self.missions.focus()
 
@@ -98,15 +98,5 @@ class MissionsScreen(ActingScreen):
 
     @override
     def filter_by(self, text: str) -> None:
-        self.missions.filter_text = text
-        self.problems.filter_text = text
-
-    def action_open(self) -> None:
-        """Open the mission under the cursor."""
-        if (row := self.missions.chosen) is not None:
-            self.post_message(MissionWanted(MissionId(row.key)))
-
-    @on(LiveTable.Opened)
-    def _open(self, event: LiveTable.Opened) -> None:
-        event.stop()
-        self.post_message(MissionWanted(MissionId(event.key)))
+        for each in (self.missions, self.attention, self.problems):
+            each.filter_text = text

@@ -19,6 +19,7 @@ from orchestrator_tui.presentation.rows.timeline import TimelineRow
 from orchestrator_tui.ui.messages import AgentWanted, MilestonesWanted
 from orchestrator_tui.ui.screens.acting import (
     DEED_KEYS,
+    ESCALATIONS_KEY,
     HISTORY_KEY,
     MILESTONES_KEY,
     STEP_KEYS,
@@ -44,6 +45,7 @@ class TimelineScreen(ActingScreen):
         Binding("0", "fit", "all", id="timeline.fit"),
         Binding("i", "agent", "agent", id="mission.agent"),
         MILESTONES_KEY,
+        ESCALATIONS_KEY,
         HISTORY_KEY,
         *STEP_KEYS,
         Binding("slash", "filter", "filter", key_display="/", id="screen.filter"),

@@ -54,6 +54,14 @@ class AttentionPanel(ProsePanel):
         self.cursor = max(0, min(at, len(keys) - 1))
         self._key = self.chosen
 
+    def choose(self, key: str) -> None:
+        """Put the cursor on what has that key, as soon as it is there, and bring it into sight."""
+        self._key = key
+        keys = [each.key for each in self.found]
+        if key in keys:
+            self.cursor = keys.index(key)
+        self.call_after_refresh(self._scroll_to_cursor)
+
     def watch_cursor(self, old: int, new: int) -> None:
         """Move the highlight."""
         for index in (*self.lines_of(old), *self.lines_of(new)):
@@ -64,6 +72,9 @@ class AttentionPanel(ProsePanel):
         last = len(self.found) - 1
         self.cursor = max(0, min(last, self.cursor + steps))
         self._key = self.chosen
+        self._scroll_to_cursor()
+
+    def _scroll_to_cursor(self) -> None:
         lines = self.lines_of(self.cursor)
         seen = max(1, self.size.height - self.lines_above - 1)
         if lines and lines.start < self.scroll_offset.y:

@@ -105,8 +105,12 @@ class LiveTable(Panel, Generic[Row]):
     def line_at(self, index: int) -> Line:
         if not self._rows:
             return self._words[index]
-        line = self._lines[index] = self.placed.line(self._rows[index])
+        line = self._lines[index] = self.line_of(self._rows[index])
         return line
+
+    def line_of(self, row: Row) -> Line:
+        """Return the line of a row."""
+        return self.placed.line(row)
 
     @property
     def _words(self) -> tuple[Line, ...]:
@@ -172,13 +176,13 @@ class LiveTable(Panel, Generic[Row]):
 
     def _redraw_what_differs(self, had: int) -> None:
         seen = self.visible_indices()
-        drawn, self._lines = self._lines, {}
+        before, self._lines = self._lines, {}
         self._strips = {at: strip for at, strip in self._strips.items() if at in seen}
         for index in seen:
-            if index >= len(self._rows) or drawn.get(index) != self.placed.line(self._rows[index]):
+            if index >= len(self._rows) or before.get(index) != self.line_of(self._rows[index]):
                 self.redraw(index)
             else:
-                self._lines[index] = drawn[index]
+                self._lines[index] = before[index]
         for index in range(len(self._rows), had):
             self.redraw(index)
 

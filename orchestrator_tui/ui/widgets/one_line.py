@@ -80,6 +80,8 @@ class KeyLine(OneLine):
                 Piece(each.key, Tone.ACCENT if each.is_on else Tone.TRACK),
                 Piece(f" {each.word}{AFTER_A_KEY}", Tone.MUTED if each.is_on else Tone.TRACK),
             )
+        # the blanks behind the last one would be cut where it ends the line
+        pieces[-1] = pieces[-1]._replace(text=pieces[-1].text.rstrip())
         return strip_of(fit_steady(tuple(pieces), self.size.width), self.tones)
 
     def _keys_with_room(self) -> tuple[Key, ...]:
