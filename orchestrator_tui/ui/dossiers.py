@@ -1,4 +1,4 @@
-"""What is asked of a mission beyond its judgement: the summary of a milestone, who decides on it.
+"""What is asked of a mission beyond its judgement: a milestone's summary, an agent's messages.
 
 The engines that tell it are imported once somebody asks, for no first picture needs them.
 """
@@ -6,7 +6,8 @@ The engines that tell it are imported once somebody asks, for no first picture n
 from typing import NamedTuple
 
 from orchestrator_tui.domain.assessment import Assessment, Judgement, MissionAssessment
-from orchestrator_tui.domain.ids import MilestoneId, MissionId
+from orchestrator_tui.domain.ids import AgentId, MilestoneId, MissionId
+from orchestrator_tui.domain.message import Message
 from orchestrator_tui.domain.milestone_assessment import MilestoneAssessment
 from orchestrator_tui.domain.summary import MilestoneSummary
 from orchestrator_tui.domain.text import plain_text, shorten
@@ -48,6 +49,20 @@ def dossier_of(
 
     summary = summarize(known.mission, judgement, milestone, assessment.at)
     return Dossier(judgement, one, blockers, summary, approvers_of(known, milestone))
+
+
+def messages_to(
+    assessment: Assessment | None, mission: MissionId, agent: AgentId, read: frozenset[str]
+) -> tuple[Message, ...]:
+    """Return what `inbox` tells an agent now; nothing where the mission is not at hand."""
+    known = None if assessment is None else assessment.mission(mission)
+    if assessment is None or known is None or known.mission is None or known.judgement is None:
+        return ()
+    from orchestrator_tui.engine.inbox import find_messages  # noqa: PLC0415 - only when asked for
+
+    return find_messages(
+        known.mission, known.judgement, agent, assessment.at, id=known.id, read=read
+    )
 
 
 def approvers_of(known: MissionAssessment, milestone: MilestoneId) -> str:

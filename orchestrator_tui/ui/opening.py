@@ -33,7 +33,9 @@ class OpeningApp(ActingApp):
         from orchestrator_tui.ui.screens.agent import AgentScreen  # noqa: PLC0415 - only when asked for
 
         event.stop()
-        self.show_over(AgentScreen(event.mission, event.agent, self.assessment))
+        self.show_over(
+            AgentScreen(event.mission, event.agent, self.assessment, archive=self.archive)
+        )
 
     @on(TimelineWanted)
     def _open_the_timeline(self, event: TimelineWanted) -> None:

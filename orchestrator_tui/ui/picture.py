@@ -11,7 +11,7 @@ from orchestrator_tui.domain.assessment import Assessment, MissionAssessment
 from orchestrator_tui.domain.deeds import Deed
 from orchestrator_tui.domain.errors import MissionNotFound, UsageError
 from orchestrator_tui.domain.history import RecordedEvent
-from orchestrator_tui.domain.ids import MissionId
+from orchestrator_tui.domain.ids import AgentId, MissionId
 from orchestrator_tui.domain.settings import Settings
 from orchestrator_tui.presentation.view import View
 from orchestrator_tui.ui.app import OrchestratorApp
@@ -98,6 +98,11 @@ class _Blank:
         """Return nothing."""
         del mission, subjects, limit
         return ()
+
+    def read_messages(self, mission: MissionId, agent: AgentId) -> frozenset[str]:
+        """Return nothing."""
+        del mission, agent
+        return frozenset()
 
     def moment(self, sequence: int) -> Moment:
         """Refuse."""

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from orchestrator_tui.domain.assessment import Assessment
-from orchestrator_tui.domain.ids import MissionId
+from orchestrator_tui.domain.ids import AgentId, MissionId
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -79,6 +79,10 @@ class Archive(Protocol):
         self, mission: MissionId, subjects: "Collection[str]", limit: int = 500
     ) -> "tuple[RecordedEvent, ...]":
         """Return the newest events of a mission on any of `subjects`, the newest first."""
+        ...
+
+    def read_messages(self, mission: MissionId, agent: AgentId) -> frozenset[str]:
+        """Return the ids of the messages that an agent said it has read."""
         ...
 
     def moment(self, sequence: int) -> Moment:

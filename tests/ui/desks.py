@@ -16,7 +16,7 @@ from orchestrator_tui.domain.deeds import Deed
 from orchestrator_tui.domain.errors import OrchestratorError
 from orchestrator_tui.domain.events import Event, EventKind
 from orchestrator_tui.domain.history import RecordedEvent
-from orchestrator_tui.domain.ids import MissionId
+from orchestrator_tui.domain.ids import AgentId, MissionId
 from orchestrator_tui.domain.settings import DEFAULTS, Settings
 from orchestrator_tui.ui.app import OrchestratorApp
 from tests.assessments import NOW, after, assessment, chat_app, chat_app_judgement
@@ -68,6 +68,7 @@ class MemoryArchive:
         self.gate = Gate()
         self.gate.set()
         self.asked: list[str] = []
+        self.read: frozenset[str] = frozenset()
 
     def newest(
         self, mission: MissionId | None = None, limit: int = 500
@@ -81,6 +82,10 @@ class MemoryArchive:
         self._wait(f"about {' '.join(subjects)}")
         found = (each.event for each in reversed(self._of(mission)))
         return tuple(each for each in found if each.event.subject in subjects)[:limit]
+
+    def read_messages(self, mission: MissionId, agent: AgentId) -> frozenset[str]:
+        self._wait(f"read messages of {mission}/{agent}")
+        return self.read
 
     def moment(self, sequence: int) -> Moment:
         self._wait(f"moment {sequence}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from orchestrator_tui.domain.assessment import Assessment
 from orchestrator_tui.domain.history import RecordedEvent
-from orchestrator_tui.domain.ids import MissionId
+from orchestrator_tui.domain.ids import AgentId, MissionId
 from orchestrator_tui.io.clock import Clock
 
 if TYPE_CHECKING:
@@ -56,6 +56,11 @@ class Archive:
         """Return the newest events of a mission on any of `subjects`, the newest first."""
         with self._lock:
             return self._moments().about(mission, subjects, limit)
+
+    def read_messages(self, mission: MissionId, agent: AgentId) -> frozenset[str]:
+        """Return the ids of the messages that an agent said it has read."""
+        with self._lock:
+            return self._moments().read_messages(mission, agent)
 
     def moment(self, sequence: int) -> Moment:
         """Return the moment of one event; raises MissionNotFound where there is no such event."""

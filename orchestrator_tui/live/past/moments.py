@@ -12,7 +12,7 @@ from typing import Final
 
 from orchestrator_tui.domain.errors import MissionNotFound
 from orchestrator_tui.domain.history import RecordedEvent
-from orchestrator_tui.domain.ids import MissionId
+from orchestrator_tui.domain.ids import AgentId, MissionId
 from orchestrator_tui.domain.snapshot import KnownMission, Snapshot
 from orchestrator_tui.engine.assess import assess
 from orchestrator_tui.io.clock import Clock
@@ -59,6 +59,11 @@ class Moments:
                 mission=mission, subjects=subjects, limit=limit, newest_first=True
             )
             return tuple(found)
+
+    def read_messages(self, mission: MissionId, agent: AgentId) -> frozenset[str]:
+        """Return the ids of the messages that an agent said it has read."""
+        with self._reading() as history:
+            return frozenset() if history is None else history.read_messages(mission, agent)
 
     def at(self, sequence: int) -> Moment:
         """Return the moment of one event; raises MissionNotFound where there is none."""

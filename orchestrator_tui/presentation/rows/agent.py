@@ -1,11 +1,12 @@
 """The paragraphs about one agent: everything that is known of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from orchestrator_tui.domain.agent_assessment import AgentAssessment, Away
 from orchestrator_tui.domain.assessment import Judgement
 from orchestrator_tui.domain.ids import TaskId
+from orchestrator_tui.domain.message import Message
 from orchestrator_tui.domain.task_assessment import TaskAssessment
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.presentation.lines import Line, Piece, Tone, fit
@@ -33,15 +34,23 @@ from orchestrator_tui.presentation.words import (
 
 LABEL_CELLS = 11
 QUEUE_SHOWN = 12
+MESSAGES_SHOWN = 8
 BAR_CELLS = 24
 
 _BLANK = Paragraph((), "")
 
 
 def agent_paragraphs(
-    agent: AgentAssessment, judgement: Judgement, now: datetime
+    agent: AgentAssessment,
+    judgement: Judgement,
+    now: datetime,
+    *,
+    messages: Sequence[Message] = (),
 ) -> tuple[Paragraph, ...]:
-    """Return what is known of `agent`: its state and task, its queue, and what it is stuck on."""
+    """Return what is known of `agent`: its state and task, its queue, and what it is stuck on.
+
+    `messages` are those in its inbox.
+    """
     tasks = {each.id: each for each in judgement.tasks}
     return (
         *_state(agent, now),
@@ -49,6 +58,7 @@ def agent_paragraphs(
         *_task(agent, tasks),
         *_queue(agent, tasks, now),
         *_trouble(agent, judgement, now),
+        *_inbox(messages, now),
         *_standing_facts(agent, judgement, now),
     )
 
@@ -141,6 +151,22 @@ def _trouble(agent: AgentAssessment, judgement: Judgement, now: datetime) -> Ite
                 yield _fact("", f"→ {action.text}")
     for sentence in agent.contradictions:
         yield _fact("Doubt", sentence, Tone.WARN)
+
+
+def _inbox(messages: Sequence[Message], now: datetime) -> Iterator[Paragraph]:
+    """Yield what the agent was told, and whether it said that it has read it."""
+    if not messages:
+        return
+    unread = sum(not each.is_read for each in messages)
+    yield _BLANK
+    yield _fact("Inbox", f"{count_words(len(messages), 'message')}, {unread or 'none'} unread")
+    for each in messages[:MESSAGES_SHOWN]:
+        mark = Piece("✓ ", Tone.GOOD) if each.is_read else Piece("• ", Tone.WARN)
+        at = Piece(fit(when(each.at, now), when_cells() + 1), Tone.MUTED)
+        tone = Tone.MUTED if each.is_read else Tone.PLAIN
+        yield Paragraph((_label(""), mark, at), each.text, tone, most=2)
+    if len(messages) > MESSAGES_SHOWN:
+        yield _fact("", f"… and {len(messages) - MESSAGES_SHOWN} more", Tone.MUTED)
 
 
 def _standing_facts(
