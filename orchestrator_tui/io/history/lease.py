@@ -27,9 +27,9 @@ class Lease:
         _OURS.add(self)
 
     @classmethod
-    def try_take(cls, folder: Path) -> Self | None:
+    def try_take(cls, folder: Path, name: str = LEASE_FILE) -> Self | None:
         """Return the lease, or None where another process has it; raises HistoryUnavailable."""
-        path = folder / LEASE_FILE
+        path = folder / name
         try:
             make_folder(folder)
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | _FLAGS, PRIVATE_FILE)
@@ -60,17 +60,17 @@ class Lease:
         return cls(path, descriptor)
 
     @staticmethod
-    def holder(folder: Path) -> str:
+    def holder(folder: Path, name: str = LEASE_FILE) -> str:
         """Return who has the lease, as far as it is known; empty where nobody has."""
         try:
-            descriptor = os.open(folder / LEASE_FILE, os.O_RDONLY | _FLAGS)
+            descriptor = os.open(folder / name, os.O_RDONLY | _FLAGS)
         except OSError:
             return ""
         try:
             fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:
-            name = os.pread(descriptor, _LONGEST_HOLDER, 0).decode("utf-8", "replace").strip()
-            return plain_text(name) or "another process"
+            said = os.pread(descriptor, _LONGEST_HOLDER, 0).decode("utf-8", "replace").strip()
+            return plain_text(said) or "another process"
         except OSError:
             return ""
         finally:

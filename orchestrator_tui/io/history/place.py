@@ -19,6 +19,8 @@ EVENTS_FILE: Final = "history.db"
 RULINGS_FILE: Final = "rulings.db"
 RULINGS_COPY: Final = "rulings.jsonl"
 LEASE_FILE: Final = "recorder.lock"
+CLAIM_FILE: Final = "folder.lock"
+"""Held by who looks at the whole folder: who looks at one mission of it gives way."""
 OPENING_FILE: Final = "opening.lock"
 FOLDER_FILE: Final = "folder.txt"
 PRIVATE_FOLDER: Final = 0o700

@@ -8,7 +8,13 @@ from orchestrator_tui.domain.ids import MissionId
 from orchestrator_tui.io.clock import Clock
 from orchestrator_tui.io.history.history import History
 from orchestrator_tui.io.history.lease import Lease
-from orchestrator_tui.io.history.place import RULINGS_FILE, history_folder, note_missions_folder
+from orchestrator_tui.io.history.place import (
+    CLAIM_FILE,
+    RULINGS_FILE,
+    history_folder,
+    mission_at,
+    note_missions_folder,
+)
 from orchestrator_tui.io.history.rulings.rulings import Rulings
 
 PATIENCE_SECONDS: Final = 0.2
@@ -30,7 +36,9 @@ class Holding:
         self._path = path
         self._clock = clock
         self._may_record = may_record
+        self._is_of_many = mission_at(path) is None
         self._lease: Lease | None = None
+        self._claim: Lease | None = None
 
     @property
     def is_recording(self) -> bool:
@@ -46,6 +54,12 @@ class Holding:
     def is_whole(self) -> bool:
         """Say whether nothing is absent that could be had."""
         return self.history is not None and (self._lease is not None or not self._may_record)
+
+    @property
+    def must_give_way(self) -> bool:
+        """Say whether this process records one mission, and another looks at all of the folder."""
+        is_alone = self._lease is not None and not self._is_of_many
+        return is_alone and Lease.holder(self._folder, CLAIM_FILE) != ""
 
     def open(self) -> bool:
         """Open what is absent; say whether the history was opened to be recorded."""
@@ -98,14 +112,20 @@ class Holding:
         """Close what is open, and give the right to record back."""
         self.close_history()
         self.close_rulings()
-        if self._lease is not None:
-            self._lease.release()
-            self._lease = None
+        for each in (self._lease, self._claim):
+            if each is not None:
+                each.release()
+        self._lease = self._claim = None
 
     def _take_lease(self) -> None:
-        self._lease = Lease.try_take(self._folder)
+        claimant = ""
+        if self._is_of_many:
+            self._claim = self._claim or Lease.try_take(self._folder, CLAIM_FILE)
+        else:
+            claimant = Lease.holder(self._folder, CLAIM_FILE)
+        self._lease = None if claimant else Lease.try_take(self._folder)
         if self._lease is None:
-            self.holder = Lease.holder(self._folder) or "another process"
+            self.holder = Lease.holder(self._folder) or claimant or "another process"
         elif self.holder:
             # opened to be read alone: it is opened anew, to be written
             self.holder = ""

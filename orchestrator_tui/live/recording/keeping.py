@@ -84,6 +84,8 @@ class Keeping:
             return
         if self._holding.history is not None and self._monotonic() >= self._next_check:
             self._check()
+        if self._holding.must_give_way:
+            self._holding.close()
         if not self._holding.is_whole:
             self._open()
 
