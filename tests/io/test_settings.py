@@ -152,6 +152,10 @@ def test_every_problem_is_found_at_once(tmp_path: Path) -> None:
         "channels: {ops: {url: 'slack://secret-token-1', file: x}}",
         "channels: {ops: [secret-token-1]}",
         "channels: {ops: {urls: secret-token-1}}",
+        "channels: {ops: {url: !slack://secret-token-1 x}}",
+        "channels: {'slack://secret-token-1': {file: x}}",
+        "lead: {notify: ['slack://secret-token-1']}",
+        "slack://secret-token-1: x",
     ],
 )
 def test_what_stands_in_a_channel_is_never_repeated(tmp_path: Path, text: str) -> None:

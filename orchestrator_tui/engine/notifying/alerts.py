@@ -7,7 +7,7 @@ from typing import Final
 
 from orchestrator_tui.domain.assessment import Judgement
 from orchestrator_tui.domain.escalation_assessment import EscalationAssessment
-from orchestrator_tui.domain.ids import MilestoneId, StakeholderId
+from orchestrator_tui.domain.ids import ExternalId, MilestoneId, StakeholderId
 from orchestrator_tui.domain.mission import Mission
 from orchestrator_tui.domain.needs import Attention
 from orchestrator_tui.domain.notice import LEAD, Address, NoticeKind
@@ -18,6 +18,8 @@ from orchestrator_tui.engine.audience import is_emergency
 
 _CRITICAL_PATH: Final = escalation_id(EscalationKind.CRITICAL_PATH_DELAY, "")
 _EVERY_LEVEL: Final = frozenset(EscalationLevel)
+_STAMPED: Final = frozenset({EscalationKind.BLOCKER, EscalationKind.SILENT_AGENT})
+"""What always begins with a stamp: of a blocker, or of the last report."""
 _OF_EMERGENCIES: Final = frozenset({EscalationLevel.CRITICAL, EscalationLevel.MISSION_CRITICAL})
 
 
@@ -44,7 +46,8 @@ class Alert:
     level: EscalationLevel | None
     """The highest that was reached of those that the recipient wants; absent for decisions."""
     since: datetime | None
-    """Since when it is so; absent where nobody can tell."""
+    """Since when it is so, as a stamp in the mission says; absent without one: what the history
+    alone knows began when a program came to record it, which may be after it was told."""
     escalation: EscalationAssessment | None = None
     attention: Attention | None = None
 
@@ -71,10 +74,11 @@ def find_alerts(mission: Mission, judgement: Judgement, lead: Lead) -> tuple[Ale
     loud = [each for each in judgement.escalations if not each.is_silent]
     found = []
     for each in told:
-        raised = dict(_raised(each, loud))
+        raised = tuple(_raised(each, loud))
+        subjects = {escalation.subject for escalation, _ in raised}
         found += [
-            _of_escalation(each, channel, escalation, level)
-            for escalation, level in raised.values()
+            _of_escalation(each, channel, mission, escalation=escalation, level=level)
+            for escalation, level in raised
             for channel in each.channels
         ]
         found += [
@@ -87,7 +91,7 @@ def find_alerts(mission: Mission, judgement: Judgement, lead: Lead) -> tuple[Ale
                 attention=attention,
             )
             for attention in _decisions(each, mission, judgement)
-            if attention.kind is not AttentionKind.REPLAN or attention.subject not in raised
+            if attention.kind is not AttentionKind.REPLAN or attention.subject not in subjects
             for channel in each.channels
         ]
     return tuple(found)
@@ -103,27 +107,39 @@ def known_as(subject: str) -> str:
 
 def _raised(
     recipient: Recipient, escalations: list[EscalationAssessment]
-) -> Iterator[tuple[str, tuple[EscalationAssessment, EscalationLevel]]]:
-    """Yield by subject what was raised to the recipient, and how far."""
+) -> Iterator[tuple[EscalationAssessment, EscalationLevel]]:
+    """Yield what was raised to the recipient, and how far."""
     for each in escalations:
         is_theirs = recipient.id != LEAD and recipient.id in {each.needs, each.assigned_to}
         wanted = _EVERY_LEVEL if is_theirs else recipient.levels
         reached = [level for level in wanted if level <= each.level]
         if reached:
-            yield each.subject, (each, max(reached))
+            yield each, max(reached)
 
 
 def _of_escalation(
-    recipient: Recipient, channel: str, escalation: EscalationAssessment, level: EscalationLevel
+    recipient: Recipient,
+    channel: str,
+    mission: Mission,
+    *,
+    escalation: EscalationAssessment,
+    level: EscalationLevel,
 ) -> Alert:
     return Alert(
         Address(recipient.id, channel),
         escalation.id,
         NoticeKind.RAISED,
         level=level,
-        since=escalation.since,
+        since=escalation.since if _is_stamped(mission, escalation) else None,
         escalation=escalation,
     )
+
+
+def _is_stamped(mission: Mission, escalation: EscalationAssessment) -> bool:
+    if escalation.kind is EscalationKind.EXTERNAL:
+        external = mission.externals.get(ExternalId(escalation.subject))
+        return external is not None and external.since is not None
+    return escalation.kind in _STAMPED
 
 
 def _decisions(recipient: Recipient, mission: Mission, judgement: Judgement) -> Iterator[Attention]:

@@ -38,7 +38,7 @@ class Told:
     level: int
     """0 for decisions."""
     noted: datetime
-    """When this program came to tell it."""
+    """Since when it waits; once it was told, when that was."""
     seen: datetime | None = None
     """When it was still so, by a clock that was set back since: what is over ended after that."""
 

@@ -13,6 +13,7 @@ from orchestrator_tui.domain.outgoing_message import OutgoingMessage
 from orchestrator_tui.domain.text import plain_text
 from orchestrator_tui.io.channels.message_document import message_line
 from orchestrator_tui.io.channels.not_delivered import NotDelivered
+from orchestrator_tui.io.channels.url_secrets import ANY_URL, scrubbed
 from orchestrator_tui.io.commands.command_result import CommandResult, Ending
 from orchestrator_tui.io.commands.environment import PATH, given_environment
 from orchestrator_tui.io.commands.pins import found_program
@@ -40,7 +41,7 @@ def tell(argv: tuple[str, ...], message: OutgoingMessage, timeout_seconds: float
     )
     result = run(spec, given=message_line(message))
     if not result.passed:
-        raise NotDelivered(_why(result))
+        raise NotDelivered(_why(result, argv))
 
 
 def environment_with(names: tuple[str, ...], more: dict[str, str]) -> dict[str, str]:
@@ -55,12 +56,15 @@ def _home() -> str:
     return home if Path(home).is_dir() else os.sep
 
 
-def _why(result: CommandResult) -> str:
-    """Return how it ended, with the last that it said."""
+def _why(result: CommandResult, argv: tuple[str, ...]) -> str:
+    """Return how it ended, with the last that it said, but no URL or token that it may quote."""
     said = [each for each in result.output.splitlines() if each.strip()]
     if result.ending is not Ending.EXITED or not said:
         return f"the command was not run: {result.why}" if _is_idle(result) else result.why
-    return f"{result.why}: {said[-1]}"
+    last = said[-1]
+    for url in ("", *(found for word in argv for found in ANY_URL.findall(word))):
+        last = scrubbed(last, url)
+    return f"{result.why}: {last}"
 
 
 def _is_idle(result: CommandResult) -> bool:

@@ -17,7 +17,7 @@ SHORTEST: Final = 3
 _VARIABLE: Final = re.compile(r"\$\{(\w+)\}")
 _STEPS: Final = re.compile(r"[/?&]|(?<=\w)=")
 _DIVIDERS: Final = re.compile(r"[/?&=:@,;+#\s]+")
-_ANY_URL: Final = re.compile(r"\w[\w+.-]*://\S+")
+ANY_URL: Final = re.compile(r"\w[\w+.-]*://\S+")
 _ANY_TOKEN: Final = re.compile(r"[\w.~+/=-]{24,}")
 """What is as long as this, and without a space, is a secret rather than a word."""
 
@@ -39,7 +39,7 @@ def filled(url: str, environment: Mapping[str, str]) -> str:
 
 def scrubbed(text: str, url: str) -> str:
     """Return `text` without any part of `url` beside its scheme, and without what looks secret."""
-    found = _ANY_URL.sub(HIDDEN, text)
+    found = ANY_URL.sub(HIDDEN, text)
     for part in sorted(_parts(url), key=len, reverse=True):
         pattern = "".join(map(_in_any_form, part))
         if len(part) < SHORTEST:

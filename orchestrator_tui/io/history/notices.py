@@ -33,7 +33,7 @@ class KeptNotice:
     number: int
     notice: Notice
     noted: datetime
-    """When this program came to tell it."""
+    """Since when it waits; once it was told, when that was."""
     message: str = ""
     """The id of the message that tells it; empty as long as it waits."""
 
@@ -90,8 +90,8 @@ class Notices:
         with self._database.writing() as database:
             Outbox(self._database).put([message])
             database.executemany(
-                "UPDATE notices SET message = ? WHERE number = ?",
-                [(stored_text(message.id), each) for each in told],
+                "UPDATE notices SET message = ?1, noted = max(noted, ?2) WHERE number = ?3",
+                [(stored_text(message.id), stored_time(message.made), each) for each in told],
             )
             _end(database, over, message.made)
 

@@ -10,7 +10,7 @@ from sqlite3 import Connection
 
 from orchestrator_tui.domain.outgoing_message import OutgoingMessage, UndeliveredMessage
 from orchestrator_tui.domain.text import plain_text
-from orchestrator_tui.io.history.coding import stored_text, stored_time, told_text, told_time
+from orchestrator_tui.io.history.coding import stored_text, stored_time, told_time
 from orchestrator_tui.io.history.database import Database
 from orchestrator_tui.io.history.letters import EMPTY, goes_alone, letter_of, stored_letter
 from orchestrator_tui.io.history.outbox_rows import (
@@ -20,7 +20,7 @@ from orchestrator_tui.io.history.outbox_rows import (
     find_queued,
     find_undelivered,
 )
-from orchestrator_tui.io.history.schema import has_notices, has_tables_beside
+from orchestrator_tui.io.history.schema import has_notices
 
 __all__ = ["Outbox", "Queued", "drop_delivered"]
 
@@ -57,28 +57,10 @@ class Outbox:
             )
             return True
 
-    def channels(self) -> list[str]:
-        """Return the names of the channels for which something waits."""
-        with self._database.reading() as database:
-            if not has_tables_beside(database):
-                return []
-            rows = database.execute(
-                "SELECT channel, min(number) AS first FROM outbox WHERE delivered IS NULL"
-                " GROUP BY channel ORDER BY first"
-            )
-            return [plain_text(told_text(each)) for each, _ in rows]
-
-    def waiting(self, channel: str | None = None) -> list[UndeliveredMessage]:
-        """Return what waits, in order, and not what a digest carries that waits itself.
-
-        Without a `channel`, that of all channels.
-        """
-        with self._database.reading() as database:
-            return find_undelivered(database, channel)
-
     def undelivered(self) -> list[UndeliveredMessage]:
-        """Return everything that waits, in the order in which it is to be delivered."""
-        return self.waiting()
+        """Return what waits, in order, and not what a digest carries that waits itself."""
+        with self._database.reading() as database:
+            return find_undelivered(database)
 
     def queued(self) -> list[Queued]:
         """Return how all that waits has fared, in order, without what it says."""
@@ -134,12 +116,8 @@ class Outbox:
                 ),
             )
 
-    def sent_since(self, channel: str, at: datetime) -> int:
-        """Return how many messages a channel delivered since then; a digest counts as one."""
-        return len(self.sent_times(channel, at))
-
     def sent_times(self, channel: str, since: datetime) -> list[datetime]:
-        """Return when a channel delivered messages since then, in order."""
+        """Return when a channel delivered messages since then, in order; a digest counts as one."""
         with self._database.reading() as database:
             if not has_notices(database):
                 return []

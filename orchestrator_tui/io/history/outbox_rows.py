@@ -45,11 +45,9 @@ class Queued:
     """Whether no digest may carry it."""
 
 
-def find_undelivered(database: Connection, channel: str | None) -> list[UndeliveredMessage]:
-    """Return what waits, in order; without a channel that of all."""
-    wanted = None if channel is None else stored_text(plain_text(channel))
-    rows = _waiting(database, f"{_FARED}, {_MESSAGE}, document", wanted)
-    return [_undelivered(each) for each in rows]
+def find_undelivered(database: Connection) -> list[UndeliveredMessage]:
+    """Return all that waits, in order."""
+    return [_undelivered(each) for each in _waiting(database, f"{_FARED}, {_MESSAGE}, document")]
 
 
 def find_queued(database: Connection) -> list[Queued]:
@@ -65,7 +63,7 @@ def find_queued(database: Connection) -> list[Queued]:
             goes_alone=bool(alone),
         )
         for attempts, why, tried, again, key, channel, alone in _waiting(
-            database, f"{_FARED}, outbox.id, channel, alone", None
+            database, f"{_FARED}, outbox.id, channel, alone"
         )
     ]
 
@@ -80,7 +78,7 @@ def find_messages(database: Connection, ids: Sequence[str]) -> list[OutgoingMess
     return [_message(row) for row in found if row is not None]
 
 
-def _waiting(database: Connection, fields: str, channel: str | None) -> list[tuple[Cell, ...]]:
+def _waiting(database: Connection, fields: str) -> list[tuple[Cell, ...]]:
     """Return rows of what waits; a file that is only read may be of an older version."""
     if not has_tables_beside(database):
         return []
@@ -88,9 +86,7 @@ def _waiting(database: Connection, fields: str, channel: str | None) -> list[tup
     letters, is_carried, place = told if has_notices(database) else before
     return database.execute(
         f"SELECT {fields} FROM {letters}"  # noqa: S608 - our own
-        " WHERE delivered IS NULL AND (:channel IS NULL OR channel = :channel)"
-        f" AND NOT {is_carried} ORDER BY {place}",
-        {"channel": channel},
+        f" WHERE delivered IS NULL AND NOT {is_carried} ORDER BY {place}"
     ).fetchall()
 
 

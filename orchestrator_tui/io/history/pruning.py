@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from sqlite3 import Connection
 from typing import Final
 
@@ -15,6 +15,9 @@ from orchestrator_tui.io.history.outbox import drop_delivered
 
 BATCH: Final = 5_000
 """Rows dropped at once: whoever records waits no longer than that takes."""
+
+KNOWN_FOR: Final = timedelta(days=8)
+"""How long at least it is known that a message has arrived: so long a report can be put again."""
 
 Drop = Callable[..., int]
 """Drops rows from before a time, as many as a limit allows; returns how many those were."""
@@ -43,8 +46,9 @@ def prune(database: Database, before: datetime) -> Pruned:
         connection.execute("DELETE FROM spells WHERE ended < ?", (stored_time(midnight),))
     with database.writing() as connection:
         _drop_contents(connection)
-    for drop in (drop_forecasts, drop_delivered, drop_notices):
+    for drop in (drop_forecasts, drop_notices):
         _drop_in_batches(database, drop, midnight)
+    _drop_in_batches(database, drop_delivered, min(midnight, database.clock() - KNOWN_FOR))
     database.give_space_back()
     return Pruned(max(0, last - first + 1), versions, midnight)
 
@@ -74,11 +78,11 @@ def _drop_events(database: Connection, last: int, midnight: int) -> None:
     database.execute("DELETE FROM events WHERE sequence <= ?", (last,))
 
 
-def _drop_in_batches(database: Database, drop: Drop, midnight: datetime) -> None:
+def _drop_in_batches(database: Database, drop: Drop, before: datetime) -> None:
     dropped = BATCH
     while dropped >= BATCH:
         with database.writing() as connection:
-            dropped = drop(connection, midnight, limit=BATCH)
+            dropped = drop(connection, before, limit=BATCH)
 
 
 def _drop_versions(database: Connection) -> int:

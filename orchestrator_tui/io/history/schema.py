@@ -91,14 +91,15 @@ _TOLD: Final = (
     """CREATE TABLE IF NOT EXISTS carried (
         message TEXT PRIMARY KEY, carrier TEXT NOT NULL) WITHOUT ROWID""",
     "CREATE INDEX IF NOT EXISTS carried_by ON carried (carrier)",
-    # `noted`: since when it waits; `message`: that which tells it; `ended`: it is over, and told
+    # `noted`: since when it waits, or when it was told; `message`: that which tells it;
+    # `ended`: when it was over, and that told
     """CREATE TABLE IF NOT EXISTS notices (
         number INTEGER PRIMARY KEY, mission TEXT NOT NULL, recipient TEXT NOT NULL,
         channel TEXT NOT NULL, subject TEXT NOT NULL, kind TEXT NOT NULL, level INTEGER,
         since INTEGER NOT NULL, noted INTEGER NOT NULL, mission_title TEXT NOT NULL,
         title TEXT NOT NULL, detail TEXT NOT NULL, message TEXT, ended INTEGER)""",
     "CREATE INDEX IF NOT EXISTS notices_open ON notices (number) WHERE ended IS NULL",
-    "CREATE INDEX IF NOT EXISTS notices_by_subject ON notices (mission, subject)",
+    "CREATE INDEX IF NOT EXISTS notices_over ON notices (ended) WHERE ended IS NOT NULL",
 )
 """Who was told what, from version 3 on."""
 _TOLD_FROM: Final = 3

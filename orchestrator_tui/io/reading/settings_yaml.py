@@ -1,5 +1,6 @@
 """The settings file, with every problem at its place; a secret in it is never repeated."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -25,6 +26,8 @@ _KEYS: Final = tuple(SettingsFile.model_fields)
 _CHANNEL_KEYS: Final = tuple(ChannelEntry.model_fields)
 _LEAD_KEYS: Final = tuple(LeadEntry.model_fields)
 _NOWHERE: Final = Scalar("", "", 0, 0)
+_URL: Final = re.compile(r"\w[\w+.-]*://[^\s…]*[^\s…'`]")
+"""A URL that somebody wrote, wherever it stands: most of those of channels are secrets."""
 
 
 def read_settings(file: Path) -> tuple[Mapping[str, Any], tuple[Problem, ...]]:
@@ -38,7 +41,7 @@ def read_settings(file: Path) -> tuple[Mapping[str, Any], tuple[Problem, ...]]:
     try:
         root = parse_tree(source_text(raw).text).root
     except TextRefused as refused:
-        return {}, (blank.problem(refused.message, refused.line, refused.column),)
+        return {}, (blank.problem(_hidden(refused.message), refused.line, refused.column),)
     if root is None or (isinstance(root, Scalar) and root.is_null):
         return {}, ()
     if not isinstance(root, YamlMapping):
@@ -48,7 +51,7 @@ def read_settings(file: Path) -> tuple[Mapping[str, Any], tuple[Problem, ...]]:
     if channels := found.get("channels"):
         found = {**found, "channels": rooted(channels, file.parent)}
     problems = tuple(
-        blank.problem(message, place.line, place.column)
+        blank.problem(_hidden(message), place.line, place.column)
         for message, place in sorted(wrong, key=lambda each: each[1])
     )
     return found, problems
@@ -59,6 +62,10 @@ def checked_values(values: Mapping[str, str]) -> tuple[Mapping[str, Any], tuple[
     entries = {key: (_NOWHERE, _scalar(text)) for key, text in values.items()}
     found, wrong = _checked(YamlMapping(dict(entries), 0, 0))
     return found, tuple(message for message, _ in wrong)
+
+
+def _hidden(message: str) -> str:
+    return _URL.sub("…", message)
 
 
 def _scalar(text: str) -> Node:

@@ -15,7 +15,6 @@ from typing import Final
 from orchestrator_tui.domain.events import Event
 from orchestrator_tui.domain.outgoing_message import OutgoingMessage
 from orchestrator_tui.domain.settings import Channel
-from orchestrator_tui.domain.text import plain_text
 from orchestrator_tui.io.channels.delivering import Deliver, NotDelivered, deliver
 from orchestrator_tui.io.clock import Clock
 from orchestrator_tui.io.history.history import History
@@ -27,7 +26,6 @@ CLOSE_SECONDS: Final = 2.0
 """How long `close` waits for deliveries under way."""
 _NOTED_SECONDS: Final = 0.3
 """What of that is left to note how they ended."""
-_LONGEST_REASON: Final = 300
 _AFTER_A_BUG_SECONDS: Final = 5.0
 
 
@@ -82,8 +80,7 @@ class Courier:
             if not self._wakes or self._wakes[-1] != may_send:
                 self._wakes.append(may_send)
             if self._thread is None and may_send:
-                self._thread = Thread(target=self._run, name="courier", daemon=True)
-                self._thread.start()
+                self._begin()
             self._changed.notify()
 
     def happened(self) -> tuple[Event, ...]:
@@ -104,6 +101,15 @@ class Courier:
             self._changed.notify()
         if self._thread is not None:
             self._thread.join(CLOSE_SECONDS)
+
+    def _begin(self) -> None:
+        thread = Thread(target=self._run, name="courier", daemon=True)
+        try:
+            thread.start()
+        except RuntimeError as error:  # this machine lets no more threads run: the next wake may
+            self._log(crash_text(error))
+        else:
+            self._thread = thread
 
     def _run(self) -> None:
         try:
@@ -156,7 +162,7 @@ class Courier:
         try:
             self._deliver(channel, message)
         except NotDelivered as failure:
-            why = plain_text(failure.why, limit=_LONGEST_REASON) or "it failed"
+            why = failure.why or "it failed"
         except BaseException as error:  # noqa: BLE001 - its text may hold the secrets of a channel
             why = f"the way to deliver is broken ({type(error).__name__})"
             self._log(f"channel {message.channel}: {why}\n")

@@ -6,8 +6,9 @@ so and from what the history says was told: a restart at any moment changes noth
 
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Final, Protocol
 
 from orchestrator_tui.domain.assessment import Assessment, MissionAssessment
@@ -15,21 +16,19 @@ from orchestrator_tui.domain.events import Event
 from orchestrator_tui.domain.ids import MissionId
 from orchestrator_tui.domain.notice import Address
 from orchestrator_tui.domain.settings import Settings
-from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.engine.notifying.alerts import Alert, find_alerts, known_as
 from orchestrator_tui.engine.notifying.news import News, Present, Theme, find_news
 from orchestrator_tui.io.history.history import History
 from orchestrator_tui.io.history.notices import KeptNotice
 from orchestrator_tui.live.notifying.composing import composed, events_of_message
 from orchestrator_tui.live.notifying.ledger import Ledger, is_due
-from orchestrator_tui.live.notifying.noting import by_channel, entries_of, is_told_through
+from orchestrator_tui.live.notifying.noting import entries_of, is_told_through, untold
 from orchestrator_tui.live.notifying.updates import due_reports
+from orchestrator_tui.live.recording.appending import DRAWING_SECONDS
 from orchestrator_tui.live.recording.keeping import Keeping
 
 GROUPED_SECONDS: Final = 30.0
 """What comes up within so many seconds of the first is told in one message."""
-DRAWING_SECONDS: Final = 0.2
-"""After something was told to the screen nothing is sent for so long."""
 
 Note = Callable[[MissionId, Event], None]
 
@@ -80,13 +79,7 @@ class Hub:
     @property
     def notices(self) -> tuple[str, ...]:
         """Return what a person should know: who is not told, and why."""
-        unknown = {each for found in self._unknown.values() for each in found}
-        missing = (
-            f"no channel '{shorten(name)}' in the settings: {', '.join(sorted(whom))}"
-            " is not told through it"
-            for name, whom in by_channel(unknown).items()
-        )
-        return (*self._courier.notices, *missing)
+        return (*self._courier.notices, *untold(chain.from_iterable(self._unknown.values())))
 
     def judged(self, assessment: Assessment) -> None:
         """Take in what was judged; it is told in a moment."""
@@ -103,22 +96,21 @@ class Hub:
         if self._latest is None or not self._is_ready():
             return
         now = self._latest.at
+        self._forget_all_but({each.id for each in self._latest.missions})
         for each in self._latest.missions:
             if self._seen.get(each.id) is not each and self._note_news(each, now):
                 self._seen[each.id] = each
-        was_put = self._send_groups(now) | self._send_reports(self._latest)
-        self._may_send = True
-        if was_put:
+        if self._send_groups(now):
             self._courier.wake(may_send=True)
-        for event in self._courier.happened():
-            for each in self._latest.missions:
-                if is_told_through(each, event.subject, self._settings.lead):
-                    self._note(each.id, event)
+        if self._send_reports(self._latest):
+            self._courier.wake(may_send=True)
+        self._note_channels(self._latest)
 
     def begin_anew(self) -> None:
         """Read again what was told: another history is open."""
         self._ledger = None
         self._seen.clear()
+        self._unknown.clear()
         self._reported.clear()
 
     def close(self) -> None:
@@ -138,8 +130,15 @@ class Hub:
             if standing is None:
                 return False
             self._ledger = Ledger(standing)
+            self._may_send = True
             self._courier.wake(may_send=True)
         return True
+
+    def _forget_all_but(self, there: Container[MissionId]) -> None:
+        """Forget what missions said that are gone; what was told of them stays in the history."""
+        for known in (self._seen, self._unknown):
+            for key in [each for each in known if each not in there]:
+                del known[key]
 
     def _note_news(self, mission: MissionAssessment, now: datetime) -> bool:
         """Note what is news of a mission; say whether that could be done."""
@@ -218,10 +217,17 @@ class Hub:
         if not self._keeping.use(tell, otherwise=False):
             self.begin_anew()
             return False
-        ledger.tell(group, message.id)
+        ledger.tell(group, message)
         for mission, event in events_of_message(address, group, now):
             self._note(mission, event)
         return True
+
+    def _note_channels(self, assessment: Assessment) -> None:
+        """Note what happened to channels, as events of the missions that are told through them."""
+        for event in self._courier.happened():
+            for each in assessment.missions:
+                if is_told_through(each, event.subject, self._settings.lead):
+                    self._note(each.id, event)
 
     def _send_reports(self, assessment: Assessment) -> bool:
         reports = due_reports(assessment, self._settings, self._reported)

@@ -202,8 +202,8 @@ class Lane:
         """
         for each in self.aside.values():
             each.refusals, each.tried, each.again = 0, -math.inf, now
-        if self._was_oldest:
-            oldest = next(iter(self.aside.values()))
+        oldest = next(iter(self.aside.values()), None)
+        if self._was_oldest and oldest is not None:
             oldest.refusals, oldest.tried = 1, now
             oldest.again = now + own_pause_seconds(1, self._random)
 

@@ -3,12 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
 from orchestrator_tui.domain.ids import MissionId
 from orchestrator_tui.domain.notice import Address, NoticeKind
+from orchestrator_tui.domain.outgoing_message import OutgoingMessage
 from orchestrator_tui.engine.notifying.alerts import known_as
 from orchestrator_tui.engine.notifying.news import Memory, Theme, Told
 from orchestrator_tui.io.history.notices import KeptNotice
+
+_NOTHING: Final = Memory({}, {})
 
 
 class Ledger:
@@ -26,12 +30,14 @@ class Ledger:
 
     def memory(self, mission: MissionId) -> Memory:
         """Return what is remembered of a mission: the same until it changes."""
-        known = self._memories.get(mission)
-        if known is None:
-            known = self._memories[mission] = Memory(
-                self._remembered(self._told[mission]), self._remembered(self._waiting[mission])
+        told, waiting = self._told.get(mission), self._waiting.get(mission)
+        if not told and not waiting:
+            return _NOTHING
+        if mission not in self._memories:
+            self._memories[mission] = Memory(
+                self._remembered(told or {}), self._remembered(waiting or {})
             )
-        return known
+        return self._memories[mission]
 
     def told(self, mission: MissionId, theme: Theme) -> KeptNotice:
         """Return what was told of a theme that `memory` knows as told."""
@@ -39,7 +45,7 @@ class Ledger:
 
     def waiting(self, mission: MissionId, theme: Theme) -> KeptNotice | None:
         """Return what waits to be told of a theme, but that it is over."""
-        return self._waiting[mission].get(theme)
+        return self._waiting.get(mission, {}).get(theme)
 
     def groups(self) -> dict[Address, list[KeptNotice]]:
         """Return all that waits, by where it is to go."""
@@ -74,7 +80,8 @@ class Ledger:
         for theme in unsaid:
             self._waiting[mission].pop(theme, None)
         for theme in over:
-            self._told[mission].pop(theme, None)
+            ended = self._told[mission].pop(theme)
+            self._seen.pop(ended.number, None)
         for each in new:
             self._add(each)
         self._memories.pop(mission, None)
@@ -85,8 +92,8 @@ class Ledger:
             self._seen[self._told[mission][each].number] = now
         self._memories.pop(mission, None)
 
-    def tell(self, told: Iterable[KeptNotice], message: str) -> None:
-        """Take in that those were told."""
+    def tell(self, told: Iterable[KeptNotice], message: OutgoingMessage) -> None:
+        """Take in that a message tells those."""
         for each in told:
             mission, theme = each.notice.mission, _theme(each)
             self._memories.pop(mission, None)
@@ -94,7 +101,8 @@ class Ledger:
                 self._recoveries[mission].remove(each)
             else:
                 self._waiting[mission].pop(theme, None)
-                self._add(KeptNotice(each.number, each.notice, each.noted, message))
+                noted = max(each.noted, message.made)
+                self._add(KeptNotice(each.number, each.notice, noted, message.id))
 
     def _remembered(self, kept: dict[Theme, KeptNotice]) -> dict[Theme, Told]:
         return {

@@ -1,6 +1,6 @@
 """What is news, as the history keeps it until it is told."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -27,9 +27,10 @@ def entries_of(
 
 
 def _notice(alert: Alert, mission: MissionAssessment, now: datetime) -> Notice:
-    title = detail = ""
+    title, detail, since = "", "", now
     if alert.escalation is not None:
         title, detail = alert.escalation.title, notice_detail(alert.escalation, now)
+        since = alert.escalation.since
     elif alert.attention is not None:
         title, detail = alert.attention.text, decision_detail(alert.attention, now)
     return Notice(
@@ -38,19 +39,22 @@ def _notice(alert: Alert, mission: MissionAssessment, now: datetime) -> Notice:
         address=alert.address,
         kind=alert.kind,
         level=alert.level,
-        since=alert.since or now,
+        since=since,
         mission_title=shorten(mission.title),
         title=shorten(title),
         detail=detail,
     )
 
 
-def by_channel(addresses: Iterable[Address]) -> Mapping[str, set[str]]:
-    """Return who is told through each channel, in words."""
+def untold(addresses: Iterable[Address]) -> Iterator[str]:
+    """Yield who is not told, in words, a line for each channel that is not there."""
     found: dict[str, set[str]] = {}
     for each in addresses:
         found.setdefault(each.channel, set()).add(each.recipient or "the lead")
-    return found
+    for channel, whom in found.items():
+        are = "is" if len(whom) == 1 else "are"
+        names = ", ".join(sorted(whom))
+        yield f"no channel '{shorten(channel)}' in the settings: {names} {are} not told through it"
 
 
 def is_told_through(mission: MissionAssessment, channel: str, lead: Lead) -> bool:

@@ -26,10 +26,8 @@ from orchestrator_tui.live.notifying.complaints import complaints
 from orchestrator_tui.live.notifying.digesting import digest_of
 from orchestrator_tui.live.notifying.dispatch import Dispatch, Record
 from orchestrator_tui.live.notifying.pace import WINDOW_SECONDS
+from orchestrator_tui.live.recording.keeping import FIRST_BACKOFF_SECONDS, LAST_BACKOFF_SECONDS
 
-FIRST_BACKOFF_SECONDS: Final = 1.0
-LAST_BACKOFF_SECONDS: Final = 30.0
-"""How long the history is left alone after it could not be used."""
 _LONGEST_FAULT: Final = 300
 
 

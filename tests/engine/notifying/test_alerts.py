@@ -120,3 +120,15 @@ def test_what_is_shown_under_another_one_is_silent() -> None:
     )
     found = find_alerts(one, judged(one, after(1)), NOBODY)
     assert [each.subject for each in found] == ["blocker:root"]
+
+
+def test_what_shares_an_id_with_something_of_another_kind_is_told_beside_it() -> None:
+    one = mission(
+        agents={"a": {}},
+        tasks={"t": {"title": "T", "estimate": "30h", "agent": "a", "started": START}},
+        blockers={"api": {"title": "No key", "agent": "a", "opened": START, "task": "t"}},
+        externals={"api": {"title": "API", "status": "FAILED", "since": START, "tasks": ["t"]}},
+        stakeholders={"boss": {"notify": ["mail"], "levels": [1]}},
+    )
+    found = find_alerts(one, judged(one, after(1)), NOBODY)
+    assert {"blocker:api", "external:api"} <= {each.subject for each in found}

@@ -22,6 +22,7 @@ from orchestrator_tui.engine.notifying.news import (
 )
 from tests.builders import START, after, judged, mission
 
+UNSTAMPED = ("agent-overload:a", "external:api")
 STAKEHOLDERS = {"boss": {"notify": ["mail"], "levels": [2, 3, 4]}}
 
 
@@ -103,6 +104,26 @@ def test_a_clock_that_steps_and_comes_back_tells_no_level_twice(step: timedelta)
     for hours in (5, 9, 10):
         listener.look(blocked(), after(hours))
     assert listener.heard == [("RAISED", 2), ("RAISED", 3), ("RAISED", 4)]
+
+
+def test_what_no_stamp_dates_is_told_once_however_late_the_history_comes_to_know_it() -> None:
+    """It may be told before it was recorded, and the program may end in between."""
+    one = mission(
+        agents={"a": {"capacity": 1, "state": "ACTIVE", "task": "x", "updated": START}},
+        tasks={"x": {"agent": "a", "estimate": "1h"}, "y": {"agent": "a", "estimate": "1h"}},
+        externals={"api": {"title": "Payments", "status": "FAILED"}},
+        stakeholders={"boss": {"notify": ["mail"], "levels": [1]}},
+    )
+    listener = Listener()
+    told = [
+        [each.subject for each in listener.look(one, after(hours), facts).raised]
+        for hours, facts in (
+            (0.1, None),
+            (0.2, None),
+            (0.3, HistoryFacts(first_seen=dict.fromkeys(UNSTAMPED, after(0.2)))),
+        )
+    ]
+    assert [sorted(each) for each in told] == [sorted(UNSTAMPED), [], []]
 
 
 def test_an_end_is_told_while_the_clock_is_set_back() -> None:

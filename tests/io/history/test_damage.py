@@ -164,14 +164,14 @@ def use_all(folder: Path) -> None:
         history.forecasts(MISSION)
         history.outbox.put([message("another")])
         history.outbox.queued()
-        for waiting in history.outbox.waiting("chat")[:2]:
+        for waiting in history.outbox.undelivered()[:2]:
             history.outbox.begin(waiting.message.id, NOON)
             history.outbox.failed(waiting.message.id, NOON, "no answer", NOON)
         told = [each.message.id for each in history.outbox.undelivered() if not each.attempts]
         history.outbox.fold(message("digest", carries=tuple(told)), told)
         for waiting in history.outbox.undelivered()[:2]:
             history.outbox.delivered(waiting.message.id, NOON)
-        history.outbox.sent_since("chat", NOON)
+        history.outbox.sent_times("chat", NOON)
         history.notices.standing()
         history.verify()
         history.prune(NOON + timedelta(days=2))

@@ -19,9 +19,12 @@ from orchestrator_tui.domain.outgoing_message import (
 )
 from orchestrator_tui.domain.standing import EscalationLevel
 from orchestrator_tui.domain.text import plain_text
+from orchestrator_tui.engine.notifying.daily import LAST_LASTS
 from orchestrator_tui.io.history.faults import HistoryUnavailable
 from orchestrator_tui.io.history.history import History
 from orchestrator_tui.io.history.outbox import Outbox
+from orchestrator_tui.io.history.pruning import KNOWN_FOR
+from orchestrator_tui.live.notifying.updates import NEWS_LASTS
 from tests.io.history.keeping import (
     MISSION,
     NOON,
@@ -90,7 +93,7 @@ class Letters:
 
     def prune(self, before: datetime) -> None:
         for key, at in list(self.arrived.items()):
-            if at < before.replace(hour=0):
+            if at < min(before.replace(hour=0), NOON - KNOWN_FOR):
                 for kept in (self.arrived, self.fared, self.places, self.carriers):
                     kept.pop(key, None)
 
@@ -99,29 +102,27 @@ class Letters:
         is_carried = carrier in self.fared and carrier not in self.arrived
         return key in self.fared and key not in self.arrived and not is_carried
 
-    def waiting(self, channel: str | None = None) -> list[UndeliveredMessage]:
-        found = [
-            each
-            for key, each in self.fared.items()
-            if self.may_go(key) and channel in {None, each.message.channel}
-        ]
+    def undelivered(self) -> list[UndeliveredMessage]:
+        found = [each for key, each in self.fared.items() if self.may_go(key)]
         return sorted(found, key=lambda each: (self.place(each.message.id), each.message.id))
 
     def place(self, key: str) -> int:
         carried = [self.places[each] for each, by in self.carriers.items() if by == key]
         return min(carried, default=self.places[key])
 
-    def sent_since(self, channel: str, at: datetime) -> int:
-        return sum(
-            sent >= at and self.fared[key].message.channel == channel
+    def sent_times(self, channel: str, since: datetime) -> list[datetime]:
+        return sorted(
+            sent
             for key, sent in self.arrived.items()
             if key not in self.carriers
+            and sent >= since
+            and self.fared[key].message.channel == channel
         )
 
 
 ids = st.sampled_from([*IDS, *DIGESTS])
 channels = st.sampled_from(["chat", "mail"])
-times = st.integers(-60, 60).map(lambda hours: NOON + timedelta(hours=hours))
+times = st.integers(-260, 60).map(lambda hours: NOON + timedelta(hours=hours))
 items = st.builds(
     MessageItem,
     st.sampled_from(["RAISED", "REPORT"]),
@@ -181,15 +182,13 @@ def test_it_does_what_a_person_with_a_list_would_do(steps, then: datetime) -> No
 
 
 def assert_same(outbox: Outbox, letters: Letters, then: datetime) -> None:
-    waiting = letters.waiting()
+    waiting = letters.undelivered()
     assert outbox.undelivered() == waiting
     assert outbox.messages(IDS) == [
         letters.fared[each].message for each in IDS if each in letters.fared
     ]
     for channel in ("chat", "mail", "none"):
-        assert outbox.waiting(channel) == letters.waiting(channel)
-        assert outbox.sent_since(channel, then) == letters.sent_since(channel, then)
-    assert set(outbox.channels()) >= {each.message.channel for each in waiting}
+        assert outbox.sent_times(channel, then) == letters.sent_times(channel, then)
     assert [(each.id, each.attempts, each.why, each.goes_alone) for each in outbox.queued()] == [
         (each.message.id, each.attempts, each.why, bool(each.message.html or each.message.carries))
         for each in waiting
@@ -198,7 +197,7 @@ def assert_same(outbox: Outbox, letters: Letters, then: datetime) -> None:
 
 def said(outbox: Outbox) -> list[OutgoingMessage]:
     """Return the messages that wait."""
-    return [each.message for each in outbox.waiting()]
+    return [each.message for each in outbox.undelivered()]
 
 
 @pytest.fixture
@@ -282,7 +281,7 @@ def test_a_digest_waits_in_the_place_of_what_it_carries_and_delivers_it(outbox: 
     outbox.delivered("d1", NOON)
 
     assert [each.id for each in said(outbox)] == ["b1/1", "b1/4"]
-    assert outbox.sent_since("chat", NOON) == 1
+    assert outbox.sent_times("chat", NOON) == [NOON]
     outbox.put([message("b1/2"), digest])
     assert [each.id for each in said(outbox)] == ["b1/1", "b1/4"]
 
@@ -318,17 +317,32 @@ def test_all_messages_are_put_or_none(outbox: Outbox) -> None:
     assert outbox.undelivered() == []
 
 
-def test_what_waits_is_never_pruned_and_what_arrived_is_by_whole_days(tmp_path: Path) -> None:
+def test_that_a_report_has_arrived_is_known_longer_than_it_can_be_put_again() -> None:
+    assert max(LAST_LASTS, NEWS_LASTS) + timedelta(days=1) <= KNOWN_FOR
+
+
+@pytest.mark.parametrize(
+    ("days", "known"),
+    [
+        pytest.param(12, ["12", "11", "4"], id="by whole days"),
+        pytest.param(3, ["4"], id="never while a report could be put again"),
+    ],
+)
+def test_what_waits_is_never_pruned_and_what_arrived_is(
+    tmp_path: Path, days: int, known: list[str]
+) -> None:
     with opened(tmp_path) as history:
-        for days in (9, 5, 4, 3):
-            history.outbox.put([message(f"{days}", made=days_ago(days))])
-        history.outbox.delivered("5", days_ago(5))
-        history.outbox.delivered("4", days_ago(4))
+        arrived = ["13", "12", "11", "4"]
+        for each in ("14", *arrived, "2"):
+            history.outbox.put([message(each, made=days_ago(int(each)))])
+        for each in arrived:
+            history.outbox.delivered(each, days_ago(int(each)))
 
-        history.prune(days_ago(4))
+        history.prune(days_ago(days))
 
-        history.outbox.put([message("5"), message("4")])
-        assert [each.id for each in said(history.outbox)] == ["9", "3", "5"]
+        history.outbox.put([message(each) for each in arrived])
+        again = [each for each in arrived if each not in known]
+        assert [each.id for each in said(history.outbox)] == ["14", "2", *again]
 
 
 @pytest.mark.parametrize(

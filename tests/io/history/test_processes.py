@@ -129,7 +129,7 @@ def test_a_killed_process_loses_no_message_and_no_delivery(tmp_path: Path, count
 
     with opened(tmp_path) as history:
         history.outbox.put([message(f"{each}") for each in range(acknowledged)])
-        waiting = [int(each.message.id) for each in history.outbox.waiting()]
+        waiting = [int(each.message.id) for each in history.outbox.undelivered()]
 
     assert [each for each in waiting if each < acknowledged] == list(range(0, acknowledged, 2))
     assert set(waiting) <= {*range(0, acknowledged, 2), acknowledged}

@@ -1,7 +1,7 @@
 """The hub tells everybody once, groups what comes up together, and survives what ends it."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,9 +11,10 @@ from orchestrator_tui.domain.outgoing_message import OutgoingMessage
 from orchestrator_tui.domain.rulings import RulingKind
 from orchestrator_tui.domain.settings import Channel, Lead, Settings, TerminalSign
 from orchestrator_tui.io.history.history import History
+from orchestrator_tui.io.history.place import LEASE_FILE
 from orchestrator_tui.live.notifying.hub import GROUPED_SECONDS, Hub
 from orchestrator_tui.live.notifying.silence import Tells
-from orchestrator_tui.live.recording.keeping import Keeping
+from orchestrator_tui.live.recording.keeping import THERE_SECONDS, Keeping
 from orchestrator_tui.live.recording.recorder import Recorder
 from tests.live.listening import save
 from tests.live.recorded_world import START, Run, World
@@ -48,9 +49,15 @@ class Mission:
 
     world: World
 
-    def blocked(self, *ids: str, resolved: tuple[str, ...] = (), more: str = "") -> None:
+    def blocked(
+        self,
+        *ids: str,
+        resolved: tuple[str, ...] = (),
+        more: str = "",
+        opened: datetime = OPENED,
+    ) -> None:
         blockers = "".join(
-            f"  {each}: {{title: No {each}, opened: {_stamp(OPENED)}"
+            f"  {each}: {{title: No {each}, opened: {_stamp(opened)}"
             + (f", resolved: {_stamp(self.world.clock())}" if each in resolved else "")
             + "}\n"
             for each in ids
@@ -149,6 +156,20 @@ def test_a_restart_at_any_moment_sends_nothing_again(chat: Mission) -> None:
     assert chat.told() == [[("RAISED", "key", level)] for level in (1, 2, 3)]
 
 
+def test_what_was_dated_anew_before_it_was_sent_is_told_once(chat: Mission) -> None:
+    chat.blocked("key")
+    with chat.run() as run:
+        run.world.seconds = 90
+        run.pass_time()
+        run.world.seconds += 10
+        chat.blocked("key", opened=run.world.clock())
+        wait(run)
+        wait(run)
+        wait(run)
+
+    assert chat.told() == [[("RAISED", "key", 1)]]
+
+
 def test_what_is_over_before_it_was_sent_is_never_sent(chat: Mission) -> None:
     chat.blocked("key")
     with chat.run() as run:
@@ -234,6 +255,35 @@ def test_the_next_process_goes_on_where_one_ended(chat: Mission) -> None:
             assert True in postbox.woken
 
 
+def test_who_lost_the_right_to_keep_the_history_sends_no_more(chat: Mission) -> None:
+    chat.blocked("key")
+    postbox = Postbox()
+    with chat.run(postbox=postbox) as first:
+        first.pass_time()
+        assert postbox.woken == [True]
+        (chat.world.history / LEASE_FILE).unlink()
+        with chat.run() as second:
+            second.pass_time()
+            wait(first, THERE_SECONDS + 1)
+            assert postbox.woken == [True, False]
+            wait(second)
+
+    assert chat.told() == [[("RAISED", "key", 1)]]
+
+
+def test_of_a_mission_that_is_gone_nobody_is_said_to_be_untold(chat: Mission) -> None:
+    chat.blocked("key")
+    with chat.run(Settings()) as run:
+        run.world.seconds = 90
+        wait(run)
+        assert any("not told" in each for each in run.notices())
+        chat.world.file.unlink()
+        wait(run, HOUR)
+        wait(run)
+
+        assert not any("not told" in each for each in run.notices())
+
+
 def test_a_terminal_is_told_by_its_own_app(chat: Mission) -> None:
     chat.blocked("key", more="")
     lead = Lead(notify=("desk",), levels=frozenset())
@@ -256,7 +306,7 @@ def test_a_channel_that_nobody_set_up_is_said_and_is_told_once_it_is_there(chat:
     assert chat.told() == [[("RAISED", "key", 1)]]
 
 
-def test_ten_thousand_at_once_are_one_message(chat: Mission) -> None:
+def test_hundreds_at_once_are_one_message(chat: Mission) -> None:
     chat.blocked(*(f"b{number}" for number in range(400)))
     with chat.run() as run:
         run.world.seconds = 90

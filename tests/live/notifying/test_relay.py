@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from orchestrator_tui.domain.events import EventKind
+from orchestrator_tui.domain.outgoing_message import OutgoingMessage
 from orchestrator_tui.domain.settings import Channel, TerminalSign
 from orchestrator_tui.io.history.faults import HistoryFault, HistoryUnavailable
 from orchestrator_tui.io.history.history import History
+from orchestrator_tui.live.notifying.lane import PATIENT_TRIES
 from tests.live.notifying.posting import DOWN, NOON, Post, is_down, letter, receives, refuses
 
 HOUR = 3600.0
@@ -474,6 +476,27 @@ def test_damage_of_the_history_ends_nothing(post: Post) -> None:
     post.run(5)
 
     assert post.ids() == ["a", "b"]
+
+
+def test_a_refused_message_that_another_process_delivered_meanwhile_is_no_trouble(
+    post: Post,
+) -> None:
+    def takes(message: OutgoingMessage) -> str | None:
+        if message.id == "a" or not post.undelivered()[0].attempts > PATIENT_TRIES:
+            return DOWN
+        post.note_delivered("a")
+        post.relay.look_again(may_send=True)
+        post.relay.step()
+        return None
+
+    post.receivers["ops"] = takes
+    post.put_many("a", "b")
+    post.run(3600)
+
+    assert post.ids() == ["b"]
+    assert post.waiting() == []
+    assert [each.kind for each in post.events][-1] is EventKind.CHANNEL_RECOVERED
+    assert post.relay.notices() == ()
 
 
 def test_another_process_that_delivered_meanwhile_makes_none_go_twice(post: Post) -> None:
