@@ -14,6 +14,11 @@ def world(tmp_path: Path) -> World:
     return World(tmp_path)
 
 
+def recording(*runs: Run) -> list[bool]:
+    """Say of each whether it is the one that records."""
+    return [each.keeping.is_recording for each in runs]
+
+
 def test_every_mission_is_recorded_though_somebody_looked_at_one_of_them_first(
     world: World,
 ) -> None:
@@ -21,14 +26,12 @@ def test_every_mission_is_recorded_though_somebody_looked_at_one_of_them_first(
     with Run(world, path=world.file) as alone, Run(world) as whole:
         alone.pass_time()
         whole.pass_time()
-        assert alone.keeping.is_recording
-        assert not whole.keeping.is_recording
+        assert recording(alone, whole) == [True, False]
 
         alone.pass_time()
         whole.pass_time()
         whole.pass_time()
-        assert not alone.keeping.is_recording
-        assert whole.keeping.is_recording
+        assert recording(alone, whole) == [False, True]
 
     recorded = world.recorded()
     added = [each.mission for each in recorded if each.event.kind is EventKind.MISSION_ADDED]
@@ -46,7 +49,7 @@ def test_it_takes_over_again_and_records_nothing_twice(world: World) -> None:
             for run in (whole, alone):
                 run.pass_time()
         alone.pass_time()
-        assert alone.keeping.is_recording
+        assert recording(alone) == [True]
         world.write(progress=60)
         alone.pass_time()
 
@@ -61,6 +64,5 @@ def test_who_begins_later_with_one_mission_only_follows(world: World) -> None:
         whole.pass_time()
         alone.pass_time()
 
-        assert whole.keeping.is_recording
-        assert not alone.keeping.is_recording
+        assert recording(alone, whole) == [False, True]
         assert any("history is kept by" in each for each in alone.notices())
