@@ -25,12 +25,17 @@ def mission_at(values: Values) -> Path:
     A part of a folder mission, or the folder of its parts, means that mission: alone it makes no
     sense, or another one. Raises MissionInvalid where what is there may not be opened.
     """
-    from orchestrator_tui.io.reading.discovery import discover
-
     named = values.required(MISSION_ARGUMENT.name)
     if not named:  # a script whose variable is not set does not mean the current folder
         raise UsageError("PATH is empty: name a mission's file or folder")
-    path = existing(Path(named))
+    return only_mission(Path(named))
+
+
+def only_mission(named: Path) -> Path:
+    """Return where the one mission is that `named` means, as `mission_at` does."""
+    from orchestrator_tui.io.reading.discovery import discover
+
+    path = existing(named)
     found = discover(_whole(path))
     if problems := _barriers(found):
         raise MissionInvalid(problems)

@@ -18,6 +18,7 @@ from orchestrator_tui.io.terminal.guard import require_terminal, supervised
 if TYPE_CHECKING:
     from orchestrator_tui.live.first_look import FirstLook
     from orchestrator_tui.live.observing.observer import Observer
+    from orchestrator_tui.live.planning.planner import Planner
     from orchestrator_tui.live.recording.recorder import Recorder
     from orchestrator_tui.live.rounds import Records
     from orchestrator_tui.live.source import LiveSource
@@ -153,9 +154,17 @@ def _built(source: "LiveSource", wish: _Wish) -> "OrchestratorApp":
         archive=Archive(wish.path, state=wish.state, clock=wish.clock),
     )
     app.is_in_tmux = "TMUX" in os.environ
+    app.make_planner = _planner
     source.hand_over = app.call_later
     source.on_first = lambda: app.call_later(app.call_after_refresh, _go_on, source)
     return app
+
+
+def _planner() -> "Planner":
+    """Return who looks for plans; called once somebody wants them: the first picture needs none."""
+    from orchestrator_tui.live.planning.planner import Planner
+
+    return Planner()
 
 
 def _go_on(source: "LiveSource") -> None:

@@ -6,7 +6,7 @@ import shutil
 import sys
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -14,6 +14,9 @@ from orchestrator_tui.cli.echo import answer, answer_document, complain
 from orchestrator_tui.cli.options import AtOption, JsonOption, PathArgument, StateOption, moment_of
 from orchestrator_tui.cli.paths import DEFAULT_PATH, existing
 from orchestrator_tui.domain.assessment import Assessment
+
+if TYPE_CHECKING:
+    from orchestrator_tui.domain.snapshot import Snapshot
 
 NARROWEST: Final = 60
 WIDEST: Final = 200
@@ -54,12 +57,19 @@ def finish(assessment: Assessment, path: Path) -> None:
 
 
 def assessed(path: Path, at: str | None, state: Path | None) -> Assessment:
-    """Return what follows from the missions at `path` now, or at the time that `at` names.
+    """Return what follows from the missions at `path` now, or at the time that `at` names."""
+    from orchestrator_tui.engine.assess import assess
+
+    snapshot, now = looked_at(path, at, state)
+    return assess(snapshot, now)
+
+
+def looked_at(path: Path, at: str | None, state: Path | None) -> "tuple[Snapshot, datetime]":
+    """Return the missions at `path` and the time for which they count: now, or what `at` names.
 
     What the history below the state folder knew of them by then is part of it, and what is in their
     workspaces now.
     """
-    from orchestrator_tui.engine.assess import assess
     from orchestrator_tui.io.clock import system_clock
     from orchestrator_tui.io.history.reading_facts import with_facts
     from orchestrator_tui.io.library import read_snapshot
@@ -71,7 +81,7 @@ def assessed(path: Path, at: str | None, state: Path | None) -> Assessment:
     snapshot = read_snapshot(existing(path), now, warns_of_future=at is None)
     home = state_folder(os.environ, state)
     known = with_facts(snapshot, path, home, now)
-    return assess(with_evidence_now(known, path, home, now), now)
+    return with_evidence_now(known, path, home, now), now
 
 
 def has_errors(assessment: Assessment) -> bool:

@@ -19,7 +19,9 @@ from orchestrator_tui.domain.problem import Problem
 from orchestrator_tui.domain.task_assessment import TaskAssessment
 
 if TYPE_CHECKING:
+    from orchestrator_tui.domain.accepted_plan import PlanOutcome
     from orchestrator_tui.domain.mission import Mission
+    from orchestrator_tui.domain.snapshot import KnownMission
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class Judgement:
     activity: tuple[Event, ...]
     """Oldest first."""
     started: datetime
+    plans: "tuple[PlanOutcome, ...]" = ()
+    """What was decided of plans, in order, and what came of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,8 @@ class MissionAssessment:
     mission: "Mission | None" = field(default=None, compare=False, repr=False)
     """What was judged, for who asks for more than a judgement holds; absent where it is not at
     hand."""
+    known: "KnownMission | None" = field(default=None, compare=False, repr=False)
+    """The same with all that is known beside it, for who judges further; absent likewise."""
 
 
 @dataclass(frozen=True, slots=True)

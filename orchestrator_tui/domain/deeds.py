@@ -2,10 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from orchestrator_tui.domain.ids import AgentId, BlockerId, CriterionId, MilestoneId, TaskId
+from orchestrator_tui.domain.ids import (
+    AgentId,
+    BlockerId,
+    ChangeId,
+    CriterionId,
+    MilestoneId,
+    TaskId,
+)
 from orchestrator_tui.domain.standing import AgentState, ApprovalDecision, Level, Verdict
+
+if TYPE_CHECKING:
+    from orchestrator_tui.domain.external import ChangeVerdict
+    from orchestrator_tui.domain.replanning import PlanOption, Replanning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,9 +158,40 @@ class Distrust:
     criterion: CriterionId
 
 
-FileDeed: TypeAlias = Report | Block | Resolve | Prioritize | Assign | GiveReview
+@dataclass(frozen=True, slots=True)
+class DecideChange:
+    """A person answers a change request without a new plan.
+
+    One that is to be carried out needs a plan: it is accepted with it.
+    """
+
+    change: ChangeId
+    verdict: "ChangeVerdict"
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptPlan:
+    """A person accepts one of the ways to go on, which were looked for a moment ago."""
+
+    replanning: "Replanning"
+    option: "PlanOption"
+    """One of its options."""
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DismissPlan:
+    """A person keeps the plan as it is, whatever called for another one."""
+
+    replanning: "Replanning"
+    """What was looked at."""
+    reason: str
+
+
+FileDeed: TypeAlias = Report | Block | Resolve | Prioritize | Assign | GiveReview | DecideChange
 """Deeds that are written into the mission's files."""
 Ruled: TypeAlias = Acknowledge | Snooze | Delegate | Tick | Note | Trust | Distrust
 """Deeds of a person that are kept in the history alone."""
-Deed: TypeAlias = FileDeed | Ruled | Decide
+Deed: TypeAlias = FileDeed | Ruled | Decide | AcceptPlan | DismissPlan
 """A decision is kept in the history, and shown in the mission's file."""

@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from orchestrator_tui.domain.events import Event
 from orchestrator_tui.domain.ids import CriterionId, MilestoneId, MissionId, TaskId
 from orchestrator_tui.domain.standing import ApprovalDecision
+
+if TYPE_CHECKING:
+    from orchestrator_tui.domain.accepted_plan import PlanDecided
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,8 @@ class HistoryFacts:
     """What the history holds about one mission, as of one instant."""
 
     baseline: Baseline | None = None
-    """Absent where none was frozen: it is then computed from the mission."""
+    """The one in force: the newest of the frozen one and those of the plans that were accepted.
+    Absent where there is none: it is then computed from the mission."""
     replanned: datetime | None = None
     """When the baseline replaced an older one; absent while the first is in force."""
     first_seen: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
@@ -115,6 +119,10 @@ class HistoryFacts:
     """The pins of the commands that may run."""
     rework: Mapping[MilestoneId, int] = field(default_factory=lambda: MappingProxyType({}))
     """How often each milestone was sent back."""
+    frozen: Baseline | None = None
+    """The newest baseline that was frozen by itself, whatever plan was accepted since."""
+    plans: "tuple[PlanDecided, ...]" = ()
+    """What was decided of plans and not withdrawn, in order."""
 
 
 NO_FACTS: Final = HistoryFacts()

@@ -1,8 +1,13 @@
 """A message to an agent: what its mission asks of it, or has to tell it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
+
+NEWS_LASTS: Final = timedelta(hours=24)
+"""How long an agent is told what is over: that its blocker was resolved, that a last milestone was
+reached."""
 
 
 class MessageKind(StrEnum):
@@ -17,6 +22,8 @@ class MessageKind(StrEnum):
     HANDOVER = "HANDOVER"
     """What was approved is the ground of its next work, and where it is told. Subject: the
     milestone that was approved."""
+    REPLAN = "REPLAN"
+    """A plan was accepted that changes what it does. Subject: the mission."""
     ASSIGNMENT = "ASSIGNMENT"
     """A task that it can begin. Subject: the task."""
     HELP_WANTED = "HELP_WANTED"

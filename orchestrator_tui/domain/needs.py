@@ -18,6 +18,10 @@ class Trigger:
     kind: TriggerKind
     subject: str
     detail: str
+    """The sentence that says why."""
+    cause: str = ""
+    """What brought it about, as words with spaces between them: the same as long as that is the
+    same. It is decided once each of its words is, also by several decisions."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from orchestrator_tui.domain.accepted_plan import AcceptedPlan, DecidedCause
 from orchestrator_tui.domain.edits import Edit
 from orchestrator_tui.domain.ids import MissionId
 
@@ -31,6 +32,10 @@ class RulingKind(StrEnum):
     """Subject: `milestone/criterion`; the digest is the pin of the command that may run."""
     DISTRUSTED = "DISTRUSTED"
     """Subject as for TRUSTED: no command of it may run, whatever was allowed before."""
+    PLAN_ACCEPTED = "PLAN_ACCEPTED"
+    """Subject: the mission; the plan is what was accepted, its edits what it wrote."""
+    PLAN_DISMISSED = "PLAN_DISMISSED"
+    """Subject: the mission, whose plan is kept; the comment says why."""
     WITHDRAWN = "WITHDRAWN"
     """Undone. Subject: the id of the ruling that no longer holds."""
 
@@ -62,3 +67,7 @@ class Ruling:
     """Of an assignment: the id of the agent or stakeholder."""
     edits: tuple[Edit, ...] = field(default=())
     """What it says in the mission's file."""
+    plan: AcceptedPlan | None = None
+    """Of an acceptance."""
+    causes: tuple[DecidedCause, ...] = ()
+    """Of a decision on plans: what it settles."""

@@ -10,6 +10,7 @@ from orchestrator_tui.engine.activity import find_activity
 from orchestrator_tui.engine.agents import judge_agents
 from orchestrator_tui.engine.attention import find_attention
 from orchestrator_tui.engine.escalation import find_escalations
+from orchestrator_tui.engine.grading import outcomes
 from orchestrator_tui.engine.milestones import judge_milestones
 from orchestrator_tui.engine.progress import (
     earned_value,
@@ -51,6 +52,7 @@ def assess_mission(known: KnownMission, now: datetime) -> MissionAssessment:
         vanishing=known.vanishing,
         is_being_written=known.is_being_written,
         mission=mission,
+        known=known,
     )
 
 
@@ -62,6 +64,7 @@ def judge(known: KnownMission, mission: Mission, now: datetime) -> Judgement:
     escalations = find_escalations(situation, critical_path, milestones)
     agents = judge_agents(situation, escalations, milestones)
     triggers = find_triggers(situation, milestones)
+    tasks = judge_tasks(situation)
     return Judgement(
         progress_percent=mission_progress(situation),
         timeline=judge_timeline(situation),
@@ -71,7 +74,7 @@ def judge(known: KnownMission, mission: Mission, now: datetime) -> Judgement:
         earned_value=earned_value(situation),
         open_blockers=_open_blockers(situation),
         agents=agents,
-        tasks=judge_tasks(situation),
+        tasks=tasks,
         milestones=milestones,
         escalations=escalations,
         triggers=triggers,
@@ -81,6 +84,7 @@ def judge(known: KnownMission, mission: Mission, now: datetime) -> Judgement:
         recommendations=find_recommendations(situation, agents),
         activity=find_activity(situation),
         started=mission.started,
+        plans=outcomes(known.facts.plans, tasks, now),
     )
 
 

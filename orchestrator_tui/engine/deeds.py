@@ -7,6 +7,7 @@ from typing import assert_never
 from orchestrator_tui.domain.deeds import (
     Assign,
     Block,
+    DecideChange,
     FileDeed,
     GiveReview,
     Prioritize,
@@ -21,27 +22,36 @@ from orchestrator_tui.engine.reviewing import review_edits
 from orchestrator_tui.engine.saying import put, remove
 
 
-def edits_of(mission: Mission, deed: FileDeed, now: datetime) -> tuple[Edit, ...]:
+def edits_of(
+    mission: Mission, deed: FileDeed, now: datetime, *, actor: str = ""
+) -> tuple[Edit, ...]:
     """Return what `deed` changes in `mission` as it is at `now`; empty where it says all of it.
 
-    Raises MissionNotFound, with the nearest names, where it names what does not exist, and
-    UsageError where it cannot be.
+    `actor` is the person who does it, where a person does. Raises MissionNotFound, with the nearest
+    names, where it names what does not exist, and UsageError where it cannot be.
     """
+    edits: Iterator[Edit]
     match deed:
         case Report():
-            return tuple(report_edits(mission, deed, now))
+            edits = report_edits(mission, deed, now)
         case Block():
-            return tuple(block_edits(mission, deed, now))
+            edits = block_edits(mission, deed, now)
         case Resolve():
-            return tuple(resolve_edits(mission, deed, now))
+            edits = resolve_edits(mission, deed, now)
         case Prioritize():
-            return tuple(_prioritize_edits(mission, deed))
+            edits = _prioritize_edits(mission, deed)
         case Assign():
-            return tuple(_assign_edits(mission, deed))
+            edits = _assign_edits(mission, deed)
         case GiveReview():
-            return tuple(review_edits(mission, deed, now))
+            edits = review_edits(mission, deed, now)
+        case DecideChange():
+            # it brings along what agents, who report all the time, never need
+            from orchestrator_tui.engine.change_requests import change_edits  # noqa: PLC0415
+
+            edits = change_edits(mission, deed, actor=actor, now=now)
         case _:
             assert_never(deed)
+    return tuple(edits)
 
 
 def _prioritize_edits(mission: Mission, deed: Prioritize) -> Iterator[Edit]:

@@ -2,25 +2,21 @@
 
 from collections.abc import Container, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from orchestrator_tui.domain.amounts import hours_words
 from orchestrator_tui.domain.assessment import Judgement
 from orchestrator_tui.domain.escalation_assessment import Action, EscalationAssessment
 from orchestrator_tui.domain.ids import AgentId, MilestoneId, MissionId, TaskId
 from orchestrator_tui.domain.instant import format_instant
-from orchestrator_tui.domain.message import Message, MessageKind
+from orchestrator_tui.domain.message import NEWS_LASTS, Message, MessageKind
 from orchestrator_tui.domain.mission import Mission
 from orchestrator_tui.domain.standing import MilestoneStatus, TaskState, Verdict
 from orchestrator_tui.domain.task_assessment import TaskAssessment
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.engine.handing_over import approval_of, place_of_handover
 from orchestrator_tui.engine.next_hands import is_still_needed, next_agents
-
-NEWS_LASTS: Final = timedelta(hours=24)
-"""How long an agent is told what is over: that its blocker was resolved, that a last milestone was
-reached."""
+from orchestrator_tui.engine.plan_messages import plan_messages
 
 
 def find_messages(
@@ -42,6 +38,7 @@ def find_messages(
             *_help_wanted(mission, judgement, agent),
             *_reviews(mission, judgement, agent),
             *_rework(mission, judgement, agent),
+            *plan_messages(judgement, agent, now, mission=id),
             *_handovers(id, mission, judgement, agent=agent, now=now),
             *_assignments(mission, judgement, agent),
             *_advice(judgement, agent),

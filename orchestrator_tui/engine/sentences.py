@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from orchestrator_tui.domain.accepted_plan import PlanOutcome
+from orchestrator_tui.domain.amounts import hours_words
 from orchestrator_tui.domain.blocker import Blocker
 from orchestrator_tui.domain.external import Change, ChangeDecision, External, ExternalStatus
 from orchestrator_tui.domain.ids import AgentId
@@ -125,6 +127,19 @@ def advised(agent: str, texts: Sequence[str], title: str) -> str:
     more = f", and {len(texts) - 1} more" if len(texts) > 1 else ""
     about = "" if shorten(title) in texts[0] else f" ({shorten(title)})"
     return f"Sent to {agent}: {texts[0]}{more}{about}"
+
+
+def graded(outcome: PlanOutcome) -> str:
+    """Say whether a plan that was accepted helped, now that all work has ended."""
+    title = "" if outcome.decided.plan is None else f" “{shorten(outcome.decided.plan.title)}”"
+    plan = f"The plan{title} {'helped' if outcome.helped else 'did not help'}"
+    gained = outcome.gained_hours
+    if gained is None:
+        return f"{plan}: without it the work was never to end"
+    if not gained:
+        return f"{plan}: all work ended just when it was to end without it"
+    when = "before" if gained > 0 else "after"
+    return f"{plan}: all work ended {hours_words(abs(gained))} {when} it was to end without it"
 
 
 def recovered(title: str) -> str:

@@ -6,7 +6,7 @@ not ask for locks.
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from orchestrator_tui.domain.edits import Edit, Place, Value
-from orchestrator_tui.domain.errors import MissionInvalid, OrchestratorError, WriteRefused
-from orchestrator_tui.domain.mission import Mission
+from orchestrator_tui.domain.errors import WriteRefused
 from orchestrator_tui.domain.text import plain_text
 from orchestrator_tui.io.clock import system_clock
 from orchestrator_tui.io.collecting import without_collecting
@@ -23,18 +22,12 @@ from orchestrator_tui.io.editing import points
 from orchestrator_tui.io.editing.commit import Workplace, commit
 from orchestrator_tui.io.editing.drafts import Change
 from orchestrator_tui.io.editing.exchange import prepare_exchange
-from orchestrator_tui.io.editing.home import edits_by_part
-from orchestrator_tui.io.editing.left_out import may_be_in
 from orchestrator_tui.io.editing.leftovers import settle, settle_strays
 from orchestrator_tui.io.editing.locks import lock_file, locked
+from orchestrator_tui.io.editing.planned import Plan, applied, as_they_were, planned_edits
 from orchestrator_tui.io.editing.points import Failpoint, pass_by
 from orchestrator_tui.io.editing.present import Files, FilesRead, Present
 from orchestrator_tui.io.editing.refusal import shown
-from orchestrator_tui.io.editing.text_edit import edited_part, says
-from orchestrator_tui.io.reading.part import Part
-
-Plan = Callable[[Mission], Sequence[Edit]]
-"""Says what is to change in a mission as it is; told again when that has become another one."""
 
 PATIENCE_SECONDS: Final = 5.0
 """How long another writer is waited for."""
@@ -58,6 +51,8 @@ class Written:
     """What each place of the edits said before; None where it said nothing."""
     notices: tuple[str, ...] = ()
     """What a person should know of others who wrote at the same time."""
+    changes: tuple[Change, ...] = ()
+    """What each of the files said before, and says now."""
 
 
 def edit_mission(  # noqa: PLR0913 - each is a choice of its own, and nearly all are left as they are
@@ -71,12 +66,14 @@ def edit_mission(  # noqa: PLR0913 - each is a choice of its own, and nearly all
     failpoint: Failpoint = pass_by,
     command: str = "",
     known: FilesRead | None = None,
+    taken_back: Sequence[Change] = (),
 ) -> Written:
     """Change what `plan` says in the one mission at `path`; return what came of it.
 
     With `if_revision` nothing is written unless the mission has that revision. Those who wait for
     the lock are told of `command`. `known` keeps what was read from one edit to the next, so
-    that only what changed is read again; the result is the same without it.
+    that only what changed is read again; the result is the same without it. Of the files of what
+    is `taken_back`, those that still say what it wrote get back what they said before, to the byte.
 
     A part of a folder mission that makes no sense is left out and left alone where the rest makes
     sense without it. Raises MissionNotFound where `path` is no single mission, MissionInvalid where
@@ -91,7 +88,7 @@ def edit_mission(  # noqa: PLR0913 - each is a choice of its own, and nearly all
     prepare_exchange()
     with locked(file, path, patience_seconds=patience_seconds, command=command):
         failpoint(points.LOCKED)
-        edit = _Edit(files, plan, if_revision, workplace)
+        edit = _Edit(files, plan, if_revision, workplace, taken_back=taken_back)
         for wait in _WAITS_SECONDS:
             time.sleep(wait)
             with without_collecting():
@@ -106,12 +103,19 @@ class _Edit:
     """One edit of one mission, while that is locked."""
 
     def __init__(
-        self, files: Files, plan: Plan, if_revision: str | None, workplace: Workplace
+        self,
+        files: Files,
+        plan: Plan,
+        if_revision: str | None,
+        workplace: Workplace,
+        *,
+        taken_back: Sequence[Change],
     ) -> None:
         self._files = files
         self._plan = plan
         self._if_revision = if_revision
         self._workplace = workplace
+        self._taken_back = taken_back
         self._notices: list[str] = []
         self._has_looked = False
 
@@ -121,9 +125,10 @@ class _Edit:
         now = self._files.read()
         self._workplace.failpoint(points.READ)
         self._check_revision(now.revision)
-        edits = self._planned(now)
+        edits = planned_edits(self._plan, now)
         self._workplace.failpoint(points.PLANNED)
-        changed, before = _applied(edits, now)
+        changed, before = applied(edits, now)
+        changed |= as_they_were(self._taken_back, now)
         if not changed:
             return Written(now.revision, (), edits, before, self._told_of(now))
         changes = [Change(each, now.parts[each].raw, new.raw) for each, new in changed.items()]
@@ -135,19 +140,8 @@ class _Edit:
         if not is_written:
             return None
         revision = self._files.revision_after(meant)
-        return Written(revision, tuple(changed), edits, before, self._told_of(now))
-
-    def _planned(self, now: Present) -> tuple[Edit, ...]:
-        """Return what is to change; raises MissionInvalid where a broken part has a say in it."""
-        try:
-            edits = tuple(self._plan(now.mission))
-        except OrchestratorError:
-            if now.broken:  # what the plan misses may stand there
-                raise MissionInvalid(now.errors) from None
-            raise
-        if may_be_in(now.broken, now.parts, edits):
-            raise MissionInvalid(now.errors)
-        return edits
+        told = self._told_of(now)
+        return Written(revision, tuple(changed), edits, before, told, tuple(changes))
 
     def _told_of(self, now: Present) -> tuple[str, ...]:
         errors = {each.file: each for each in reversed(now.errors)}
@@ -181,22 +175,3 @@ class _Edit:
                 f"nothing was written: the mission is at revision {revision},"
                 f" no longer at {plain_text(self._if_revision, limit=80)}: read it again"
             )
-
-
-def _applied(
-    edits: Sequence[Edit], now: Present
-) -> tuple[dict[Path, Part], tuple[tuple[Place, Value | None], ...]]:
-    """Return the parts that change, and what each place of the edits said before."""
-    paths = list(now.parts)
-    parts = list(now.parts.values())
-    changed: dict[Path, Part] = {}
-    said: dict[Place, Value | None] = {}
-    for index, its_edits in sorted(edits_by_part(edits, parts).items()):
-        part = parts[index]
-        for each in its_edits:
-            if said.get(each.place) is None:
-                said[each.place] = says(part, each.place)
-        new = edited_part(part, its_edits)
-        if new.raw != part.raw:
-            changed[paths[index]] = new
-    return changed, tuple((each.place, said.get(each.place)) for each in edits)

@@ -58,5 +58,5 @@ def _seen(path: Path, clock: Clock, state: Path, *, warns_of_future: bool) -> by
     known = with_facts(snapshot, path, state, now)
     seen = assess(known, now)
     # the missions themselves are large, and the live loop brings them along soon enough
-    light = tuple(replace(each, mission=None) for each in seen.missions)
+    light = tuple(replace(each, mission=None, known=None) for each in seen.missions)
     return pickle.dumps(replace(seen, missions=light), pickle.HIGHEST_PROTOCOL)

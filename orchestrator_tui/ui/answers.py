@@ -21,17 +21,19 @@ from orchestrator_tui.presentation.rows.choices import (
     task_choices,
 )
 from orchestrator_tui.ui.escalating import OVER_ALREADY, Ask, acknowledgement, delegation, snooze
-from orchestrator_tui.ui.messages import ApprovalWanted
+from orchestrator_tui.ui.messages import ApprovalWanted, Imagined
 from orchestrator_tui.ui.questions import (
     HowLongToSnooze,
     Question,
     WhatToAcknowledge,
     WhatToApprove,
+    WhatToImagine,
     WhatToNote,
     WhatToResolve,
     WhichAgent,
     WhichPriority,
     WhoTakesCare,
+    WhyDismiss,
 )
 from orchestrator_tui.ui.screens.choice import ChoiceScreen
 from orchestrator_tui.ui.screens.words import WordsScreen
@@ -56,8 +58,12 @@ async def answer_to(
     """Return the deed that a person means, after asking what must be asked."""
     if isinstance(question, WhatToNote):
         return await _note(question, ask)
+    if isinstance(question, WhyDismiss):
+        return await _dismissal(question, ask)
     if mission is None or mission.judgement is None:
         return UNREADABLE
+    if isinstance(question, WhatToImagine):
+        return await _imagined(question, mission, now, ask)
     if isinstance(question, HowLongToSnooze):
         return await snooze(question, mission.judgement, now, ask)
     return await _about(question, mission, mission.judgement, ask)
@@ -84,6 +90,28 @@ async def _about(
 async def _note(question: WhatToNote, ask: Ask) -> Answer:
     text = await ask(WordsScreen("Note", question.title, "What should be remembered?"))
     return None if text is None else Note(question.subject, text)
+
+
+async def _dismissal(question: WhyDismiss, ask: Ask) -> Answer:
+    from orchestrator_tui.ui.plan_deeds import dismissal  # noqa: PLC0415 - only when asked for
+
+    if question.change is None:
+        words = WordsScreen("Dismiss", "The plan stays as it is", "Why is nothing changed?")
+    else:
+        words = WordsScreen("Refuse", question.title, "Why is it not done?")
+    reason = await ask(words)
+    return None if reason is None else dismissal(question, reason)
+
+
+async def _imagined(
+    question: WhatToImagine, known: MissionAssessment, now: datetime, ask: Ask
+) -> Answer:
+    from orchestrator_tui.ui.imagining import World, imagine  # noqa: PLC0415 - only when asked for
+
+    if known.mission is None or known.judgement is None:
+        return UNREADABLE
+    found = await imagine(World(known.mission, known.judgement, now), question.before, ask)
+    return None if found is None else Imagined(found)
 
 
 async def _resolution(question: WhatToResolve, judgement: Judgement, ask: Ask) -> Answer:

@@ -15,7 +15,7 @@ from orchestrator_tui.ui.messages import (
     EscalationsWanted,
     MilestonesWanted,
     Refused,
-    TimelineWanted,
+    ReplanWanted,
     TrustWanted,
 )
 
@@ -28,13 +28,13 @@ _WAYS: Final[dict[AttentionKind, Callable[[MissionId, str], Message]]] = {
     AttentionKind.APPROVAL: lambda mission, one: ApprovalWanted(mission, MilestoneId(one)),
     AttentionKind.FORGED_APPROVAL: lambda mission, one: MilestonesWanted(mission, MilestoneId(one)),
     AttentionKind.CONTRADICTION: lambda mission, one: AgentWanted(mission, AgentId(one)),
-    AttentionKind.REPLAN: lambda mission, _: TimelineWanted(mission),
+    AttentionKind.REPLAN: lambda mission, _: ReplanWanted(mission),
     AttentionKind.BROKEN_FILE: lambda _, __: Refused(MENDED_IN_THE_FILE),
 }
 _ACTIONS: Final = {
     AttentionKind.APPROVAL: "approve",
     AttentionKind.ESCALATION: "escalations",
-    AttentionKind.REPLAN: "timeline",
+    AttentionKind.REPLAN: "replan",
     AttentionKind.TRUST: "milestones",
     AttentionKind.FORGED_APPROVAL: "milestones",
     AttentionKind.CONTRADICTION: "agent",
@@ -80,6 +80,17 @@ def answer_to(action: str, key: str, mission: MissionId, judgement: Judgement) -
     if isinstance(wanted, TrustWanted):
         return MilestonesWanted(mission, wanted.milestone, wanted.criterion)
     return wanted
+
+
+def action_of(wanted: Message) -> str:
+    """Return the action that leads there, where it may be refused; else nothing."""
+    match wanted:
+        case ApprovalWanted():
+            return "approve"
+        case ReplanWanted():
+            return "replan"
+        case _:
+            return ""
 
 
 def _criteria(

@@ -26,15 +26,20 @@ from orchestrator_tui.ui.screens.history import HistoryScreen
 from orchestrator_tui.ui.screens.milestones import MilestonesScreen
 from orchestrator_tui.ui.screens.mission import MissionScreen
 from orchestrator_tui.ui.screens.missions import MissionsScreen
+from orchestrator_tui.ui.screens.plan import PlanScreen
+from orchestrator_tui.ui.screens.replan import ReplanScreen
 from orchestrator_tui.ui.screens.snooze import SnoozeScreen
 from orchestrator_tui.ui.screens.timeline import TimelineScreen
 from orchestrator_tui.ui.screens.trust import TrustScreen
+from orchestrator_tui.ui.screens.what_if import MomentScreen
 from orchestrator_tui.ui.widgets.attention_panel import AttentionPanel
 from orchestrator_tui.ui.widgets.criteria_table import CriteriaTable
 from orchestrator_tui.ui.widgets.gantt import Gantt
 from orchestrator_tui.ui.widgets.ladder_table import LadderTable
 from orchestrator_tui.ui.widgets.live_table import LiveTable
 from orchestrator_tui.ui.widgets.matrix_table import MatrixTable
+from orchestrator_tui.ui.widgets.option_table import OptionTable
+from orchestrator_tui.ui.widgets.plan_chart import PlanChart
 from orchestrator_tui.ui.widgets.prose_panel import ProsePanel
 
 Place = tuple[type[Screen[Any]], type[Widget]]
@@ -53,11 +58,16 @@ PLACES: Final[tuple[Place, ...]] = (
     (MilestonesScreen, ProsePanel),
     (EscalationsScreen, LadderTable),
     (EscalationsScreen, ProsePanel),
+    (ReplanScreen, OptionTable),
+    (ReplanScreen, PlanChart),
+    (ReplanScreen, ProsePanel),
+    (PlanScreen, ProsePanel),
     (ApproveScreen, ProsePanel),
     (TrustScreen, ProsePanel),
     (ChoiceScreen, LiveTable),
     (GiveScreen, LiveTable),
     (SnoozeScreen, LiveTable),
+    (MomentScreen, LiveTable),
     (HelpScreen, ProsePanel),
 )
 """Where keys are pressed: a screen, and what has the keyboard on it."""

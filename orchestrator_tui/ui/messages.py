@@ -11,6 +11,8 @@ from orchestrator_tui.domain.ids import AgentId, CriterionId, MilestoneId, Missi
 
 if TYPE_CHECKING:
     from orchestrator_tui.domain.deeds import Deed
+    from orchestrator_tui.domain.replanning import PlanOption, Replanning
+    from orchestrator_tui.engine.what_if import WhatIf
     from orchestrator_tui.ui.questions import Question
 
 
@@ -85,6 +87,30 @@ class EscalationsWanted(Message):
     mission: MissionId
     escalation: str | None = None
     """Its id."""
+
+
+@dataclass(eq=False)
+class ReplanWanted(Message):
+    """Someone asked for ways to go on with a mission."""
+
+    mission: MissionId
+
+
+@dataclass(eq=False)
+class Imagined(Message):
+    """Someone said as if what were so plans are to be looked for."""
+
+    what_if: "WhatIf"
+
+
+@dataclass(eq=False)
+class AcceptanceWanted(Message):
+    """Someone wants to see what a plan would write, and perhaps to accept it."""
+
+    mission: MissionId
+    replanning: "Replanning"
+    option: "PlanOption"
+    """One of its options."""
 
 
 @dataclass(eq=False)

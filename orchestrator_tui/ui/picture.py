@@ -8,8 +8,9 @@ from textual.message import Message
 from textual.pilot import Pilot
 
 from orchestrator_tui.domain.assessment import Assessment, MissionAssessment
-from orchestrator_tui.domain.deeds import Deed
+from orchestrator_tui.domain.deeds import AcceptPlan, Deed
 from orchestrator_tui.domain.errors import MissionNotFound, UsageError
+from orchestrator_tui.domain.file_diff import FileDiff
 from orchestrator_tui.domain.history import RecordedEvent
 from orchestrator_tui.domain.ids import AgentId, MissionId
 from orchestrator_tui.domain.settings import Settings
@@ -24,7 +25,7 @@ from orchestrator_tui.ui.messages import (
     StepWanted,
     TimelineWanted,
 )
-from orchestrator_tui.ui.ports import Archive, Done, Moment
+from orchestrator_tui.ui.ports import Archive, Done, Moment, Planner
 
 _FONT_FACES: Final = re.compile(r"@font-face \{.*?\}", re.DOTALL)
 _FONT: Final = "DejaVu Sans Mono"
@@ -84,6 +85,10 @@ class _Blank:
     def undo(self, done: Done) -> Done:
         """Refuse."""
         raise UsageError(f"{done.text}: a picture cannot be changed")
+
+    def preview(self, mission: MissionId, deed: AcceptPlan) -> tuple[FileDiff, ...]:
+        """Refuse."""
+        raise UsageError(f"{mission} is a picture: {deed.option.title} cannot be seen in its files")
 
     def newest(
         self, mission: MissionId | None = None, limit: int = 500
@@ -156,13 +161,20 @@ def take_picture(
 
 
 def _app_at(assessment: Assessment, theme: str, archive: Archive | None) -> OrchestratorApp:
-    return OrchestratorApp(
+    app = OrchestratorApp(
         source=_Still(assessment),
         clock=lambda: assessment.at,
         settings=Settings(theme=theme),
         desk=_Blank(),
         archive=archive or _Blank(),
     )
+    app.make_planner = _nobody
+    return app
+
+
+def _nobody() -> Planner:
+    """Refuse: no picture looks for plans, but their key is not grey."""
+    raise UsageError("a picture looks for no plans")
 
 
 def _way_to(view: View, assessment: Assessment, steps_back: int) -> tuple[Message, ...]:

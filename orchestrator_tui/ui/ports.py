@@ -1,4 +1,4 @@
-"""What the app asks others for: to write, and to remember."""
+"""What the app asks others for: to write, to remember, and to look for plans."""
 
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -6,10 +6,15 @@ from orchestrator_tui.domain.assessment import Assessment
 from orchestrator_tui.domain.ids import AgentId, MissionId
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
+    from datetime import datetime
 
-    from orchestrator_tui.domain.deeds import Deed
+    from orchestrator_tui.domain.deeds import AcceptPlan, Deed
+    from orchestrator_tui.domain.file_diff import FileDiff
     from orchestrator_tui.domain.history import RecordedEvent
+    from orchestrator_tui.domain.replanning import Replanning
+    from orchestrator_tui.domain.snapshot import KnownMission
+    from orchestrator_tui.engine.what_if import WhatIf
 
 
 class Done(Protocol):
@@ -46,6 +51,38 @@ class Desk(Protocol[DoneT]):
 
     def undo(self, done: DoneT) -> DoneT:
         """Take it back, and return what that did."""
+        ...
+
+    def preview(self, mission: MissionId, deed: "AcceptPlan") -> "tuple[FileDiff, ...]":
+        """Return how the mission's files would change by `deed`; nothing is written."""
+        ...
+
+
+class Planner(Protocol):
+    """Who looks for ways to go on with a mission; nothing waits for anything."""
+
+    def ask(
+        self,
+        known: "KnownMission",
+        now: "datetime",
+        *,
+        told: "Callable[[Replanning], None]",
+        failed: "Callable[[str], None]",
+        what_if: "WhatIf",
+    ) -> None:
+        """Look for them; what was asked before is dropped.
+
+        From another thread `told` hears of better and better ones until they are done, or `failed`
+        why there are none. Raises OrchestratorError where nothing can be looked for.
+        """
+        ...
+
+    def cancel(self) -> None:
+        """Look no further."""
+        ...
+
+    def close(self) -> None:
+        """End, and leave nothing running."""
         ...
 
 

@@ -1,8 +1,12 @@
 """What a person wants to do, as far as it must still be asked about."""
 
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from orchestrator_tui.domain.ids import AgentId, BlockerId, TaskId
+from orchestrator_tui.domain.ids import AgentId, BlockerId, ChangeId, TaskId
+
+if TYPE_CHECKING:
+    from orchestrator_tui.domain.replanning import Replanning
+    from orchestrator_tui.engine.what_if import WhatIf
 
 
 class WhatToAcknowledge(NamedTuple):
@@ -63,6 +67,24 @@ class WhatToApprove(NamedTuple):
     """A milestone that waits for approval is to be decided on; which one, if several do."""
 
 
+class WhatToImagine(NamedTuple):
+    """Plans are to be looked for as if something else were so: what."""
+
+    before: "WhatIf"
+    """What is imagined already, to which it adds."""
+
+
+class WhyDismiss(NamedTuple):
+    """The plan stays as it is, whatever others there are, or a change request is refused: why."""
+
+    replanning: "Replanning"
+    """What was looked at."""
+    change: ChangeId | None = None
+    """The request, where one is refused."""
+    title: str = ""
+    """What that is called."""
+
+
 Question: TypeAlias = (
     WhatToAcknowledge
     | HowLongToSnooze
@@ -72,4 +94,6 @@ Question: TypeAlias = (
     | WhichAgent
     | WhatToNote
     | WhatToApprove
+    | WhatToImagine
+    | WhyDismiss
 )

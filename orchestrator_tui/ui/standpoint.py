@@ -20,13 +20,18 @@ WRITING: Final = frozenset(
         "tick",
         "approve",
         "allow",
+        "accept",
+        "dismiss_plans",
     }
 )
 """Actions that write."""
 REMEMBERING: Final = frozenset({"history", "step"})
 """Actions that need a history."""
+PLANNING: Final = frozenset({"replan"})
+"""Actions that look for plans, which there are for the present alone."""
 NO_DESK: Final = "Nothing can be written from here: the missions are only looked at"
 NO_ARCHIVE: Final = "No history is kept here"
+NO_PLANNER: Final = "No plans are looked for here"
 
 
 class Standpoint(NamedTuple):
@@ -36,6 +41,7 @@ class Standpoint(NamedTuple):
     """What had just happened at the moment that is looked at; None is now."""
     can_write: bool = False
     can_remember: bool = False
+    can_plan: bool = False
 
     @property
     def is_past(self) -> bool:
@@ -48,6 +54,10 @@ class Standpoint(NamedTuple):
         if name in WRITING:
             if not self.can_write:
                 return NO_DESK
+            return in_the_past() if self.is_past else ""
+        if name in PLANNING:
+            if not self.can_plan:
+                return NO_PLANNER
             return in_the_past() if self.is_past else ""
         return NO_ARCHIVE if name in REMEMBERING and not self.can_remember else ""
 

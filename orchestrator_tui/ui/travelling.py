@@ -61,10 +61,16 @@ class TravellingApp(TellingApp):
         return False
 
     @property
+    def can_plan(self) -> bool:
+        """Say whether there is anybody who looks for plans."""
+        return False
+
+    @property
     def standpoint(self) -> Standpoint:
         """Return from where the missions are looked at."""
         past = None if self._moment is None else self._moment.event
-        return Standpoint(past, self.can_write, can_remember=self.archive is not None)
+        can_remember = self.archive is not None
+        return Standpoint(past, self.can_write, can_remember, can_plan=self.can_plan)
 
     def open_mission(self, mission: MissionId) -> None:
         """Show the dashboard of a mission."""

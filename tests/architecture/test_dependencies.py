@@ -1,12 +1,21 @@
 """Who may know whom."""
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.architecture.source import FILES, PACKAGE, ROOT, imports_of, module_name, modules_in
+from tests.architecture.source import (
+    FILES,
+    PACKAGE,
+    ROOT,
+    imports_of,
+    module_name,
+    modules_in,
+    tree_of,
+)
 
 THIRD_PARTIES = {
     "domain": {"textual", "rich", "yaml", "watchfiles", "typer", "click"},
@@ -58,6 +67,14 @@ def test_a_layer_brings_along_no_library_that_is_not_its_own(layer: str) -> None
     assert loaded & THIRD_PARTIES[layer] == set()
 
 
+def asks_for_a_module(path: Path, wanted: str) -> bool:
+    """Say whether `path` imports a module whole, and so may ask it for anything."""
+    return any(
+        isinstance(node, ast.Import) and any(each.name == wanted for each in node.names)
+        for node in ast.walk(tree_of(path))
+    )
+
+
 @pytest.mark.parametrize("layer", ["domain", "engine", "presentation"])
 def test_the_core_asks_the_world_for_nothing(layer: str) -> None:
     asked = {
@@ -65,10 +82,33 @@ def test_the_core_asks_the_world_for_nothing(layer: str) -> None:
         for path in FILES
         if path.relative_to(PACKAGE).parts[0] == layer
         for name in imports_of(path)
-        if name.partition(".")[0] in WORLD
+        if name.partition(".")[0] in WORLD and (name != "random" or asks_for_a_module(path, name))
     }
 
     assert asked == set()
+
+
+def test_chance_in_the_core_is_always_seeded() -> None:
+    taken = {
+        f"{module_name(path)} takes {each.name} from random"
+        for path in FILES
+        if path.relative_to(PACKAGE).parts[0] in {"domain", "engine", "presentation"}
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.ImportFrom) and node.module == "random"
+        for each in node.names
+        if each.name != "Random"
+    }
+    unseeded = {
+        f"{module_name(path)}:{node.lineno}"
+        for path in FILES
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "Random"
+        and not node.args
+    }
+
+    assert (taken, unseeded) == (set(), set())
 
 
 def test_only_the_clock_asks_what_time_it_is() -> None:

@@ -7,7 +7,7 @@ from tests.bench.table import Row, print_head, print_row
 
 SECTIONS = (
     "starting", "saving", "judging", "drawing", "resting", "reporting", "recording",
-    "evidence", "observing", "escalating", "telling",
+    "evidence", "observing", "escalating", "telling", "replanning",
 )  # fmt: skip
 
 

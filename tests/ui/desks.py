@@ -12,9 +12,10 @@ from typing_extensions import override
 
 import orchestrator_tui.ui.app
 from orchestrator_tui.domain.assessment import Assessment
-from orchestrator_tui.domain.deeds import Deed
+from orchestrator_tui.domain.deeds import AcceptPlan, Deed
 from orchestrator_tui.domain.errors import OrchestratorError
 from orchestrator_tui.domain.events import Event, EventKind
+from orchestrator_tui.domain.file_diff import FileDiff
 from orchestrator_tui.domain.history import RecordedEvent
 from orchestrator_tui.domain.ids import AgentId, MissionId
 from orchestrator_tui.domain.settings import DEFAULTS, Settings
@@ -40,6 +41,9 @@ class MemoryDesk:
     actor: str = "tess"
     done: list[tuple[MissionId, Deed]] = field(default_factory=list)
     undone: list[Deed] = field(default_factory=list)
+    diffs: tuple[FileDiff, ...] = ()
+    """What every preview shows."""
+    previewed: list[AcceptPlan] = field(default_factory=list)
 
     def do(self, mission: MissionId, deed: Deed) -> Done:
         if self.failure is not None:
@@ -52,6 +56,13 @@ class MemoryDesk:
             raise self.failure
         self.undone.append(done.deed)
         return Done(f"Taken back: {done.text}", done.deed, can_undo=False)
+
+    def preview(self, mission: MissionId, deed: AcceptPlan) -> tuple[FileDiff, ...]:
+        del mission
+        if self.failure is not None:
+            raise self.failure
+        self.previewed.append(deed)
+        return self.diffs
 
 
 class Moment(NamedTuple):

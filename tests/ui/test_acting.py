@@ -359,6 +359,7 @@ async def test_keys_that_do_nothing_are_grey() -> None:
 
         assert keys_line(app) == [
             "approve",
+            "plan",
             "history",
             "past",
             "seen",

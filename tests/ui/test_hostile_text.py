@@ -21,6 +21,7 @@ from orchestrator_tui.ui.themes import DARK
 from tests.builders import known
 from tests.ui.desks import MemoryArchive, MemoryDesk, Moment, app_with, calm, recorded
 from tests.ui.hostile import PAYLOADS, hostile_mission
+from tests.ui.replanned_world import ScriptedPlanner
 from tests.ui.showing import app_of, segments_of, settle
 
 NOON = datetime(2024, 1, 15, 12, 0, tzinfo=UTC)
@@ -79,6 +80,7 @@ async def walk(pilot: Pilot[None]) -> None:
         ("escape", "k"), ("escape", "u"), ("escape", "m"), ("enter",), ("tab",), ("tab",),
         ("a",), ("escape", "escape"), ("3", "enter"), ("escape",), ("e",), ("end", "tab"),
         ("tab",), ("s",), ("escape", "z"), ("escape", "enter"), ("escape", "escape"),
+        ("p",), ("w",), ("enter",), ("escape", "v"), ("d",), ("escape", "p"),
     ):  # fmt: skip
         await pilot.press(*keys)
         await calm(pilot)
@@ -90,6 +92,7 @@ async def test_no_text_acts_on_any_screen(first: int) -> None:
     texts = list(PAYLOADS.values())[first : first + TOGETHER]
     shown = hostile_assessment(*texts)
     app = app_with(shown, desk=MemoryDesk(), archive=hostile_archive(shown, *texts))
+    app.make_planner = ScriptedPlanner
 
     async with app.run_test(size=(120, 36), notifications=True, tooltips=True) as pilot:
         await settle(pilot)

@@ -15,6 +15,7 @@ from orchestrator_tui.ui.messages import (
     EscalationsWanted,
     MilestonesWanted,
     MissionWanted,
+    ReplanWanted,
     TimelineWanted,
 )
 from orchestrator_tui.ui.screens.mission import MissionScreen
@@ -22,6 +23,7 @@ from orchestrator_tui.ui.screens.missions import MissionsScreen
 from orchestrator_tui.ui.widgets.attention_panel import AttentionPanel
 from tests.assessments import assessment, chat_app, chat_app_judgement
 from tests.ui.desks import HeardApp, MemoryDesk, app_with, press
+from tests.ui.replanned_world import ScriptedPlanner
 from tests.ui.showing import Told, panel, seen, segments_of, settle
 from tests.ui.waiting_worlds import APPROVAL, BUSY, CHAT, QUIET, waiting_mission
 
@@ -29,16 +31,23 @@ ONE = assessment(CHAT)
 DEALT_WITH = {
     "a": ApprovalWanted,
     "e": EscalationsWanted,
-    "t": TimelineWanted,
+    "p": ReplanWanted,
     "i": AgentWanted,
     "m": MilestonesWanted,
 }
 """What the key before an entry leads to."""
-Wanted = ApprovalWanted | EscalationsWanted | TimelineWanted | AgentWanted | MilestonesWanted
+Wanted = (
+    ApprovalWanted
+    | EscalationsWanted
+    | ReplanWanted
+    | TimelineWanted
+    | AgentWanted
+    | MilestonesWanted
+)
 ORDER = (
     "a  Approve API design",
     "e  CRITICAL: React component dependency",
-    "t  Re-plan: Frontend MVP is forecast 26% later than planned",
+    "p  Re-plan: Frontend MVP is forecast 26% later than planned",
     "i  devops-engineer: CI pipeline",
     "m  Allow the command of Backups, or not: restore_test",
     "↵  Mend missions/bad.yaml:3:7: due: 31 February is no day",
@@ -75,11 +84,12 @@ async def test_all_missions_share_one_order_and_every_entry_names_its_mission() 
 
 @pytest.mark.parametrize(
     ("shown", "keys"),
-    [pytest.param(BUSY, "aetim", id="all missions"), pytest.param(ONE, "aeti", id="one mission")],
+    [pytest.param(BUSY, "aepim", id="all missions"), pytest.param(ONE, "aepi", id="one mission")],
 )
 async def test_the_key_before_an_entry_deals_with_it(shown: Assessment, keys: str) -> None:
     told: list[Message] = []
     app = app_with(shown, desk=MemoryDesk())
+    app.make_planner = ScriptedPlanner
     found = []
 
     async with app.run_test(size=(120, 36), message_hook=told.append) as pilot:

@@ -16,6 +16,8 @@ from tests.assessments import after, assessment, chat_app, judgement, mission
 from tests.ui import escalated_world
 from tests.ui.desks import MemoryArchive, MemoryDesk, Stopwatch, app_with, press, story
 from tests.ui.evidence_worlds import FAILED, judged_world, world
+from tests.ui.plans import SHOWN, Plans
+from tests.ui.replanned_world import another_order, found, keep
 from tests.ui.showing import settle
 from tests.ui.waiting_worlds import BUSY, QUIET
 
@@ -142,6 +144,49 @@ def test_with_evidence_it_looks_like(
 
     app = app_with(shown, desk=MemoryDesk(), archive=story(), monotonic=stopwatch)
     assert snap_compare(app, terminal_size=size, run_before=get_there)
+
+
+@pytest.mark.parametrize(
+    ("size", "keys", "theme"),
+    [
+        pytest.param((80, 24), (), DARK.name, id="replan-80x24"),
+        pytest.param((120, 36), (), DARK.name, id="replan-120x36"),
+        pytest.param((200, 60), ("down",), LIGHT.name, id="replan-200x60"),
+        pytest.param((80, 24), ("w", "enter", "enter"), DARK.name, id="what-if"),
+        pytest.param((120, 36), ("a", "later", "a"), DARK.name, id="plan"),
+    ],
+)
+def test_with_plans_it_looks_like(
+    snap_compare: Callable[..., bool], *, size: tuple[int, int], keys: tuple[str, ...], theme: str
+) -> None:
+    plans = Plans(settings=Settings(theme=theme))
+
+    async def get_there(pilot: Pilot[Any]) -> None:
+        await plans.open(pilot)
+        for each in keys:
+            if each == "later":
+                plans.stopwatch.seconds += 5
+                show_keys(pilot)
+            else:
+                await press(pilot, each)
+        for line in pilot.app.screen.query(Input):
+            line.cursor_blink = False
+        await settle(pilot)
+
+    assert snap_compare(plans.app, terminal_size=size, run_before=get_there)
+
+
+def test_while_plans_are_looked_for_it_looks_like(snap_compare: Callable[..., bool]) -> None:
+    plans = Plans()
+    so_far = found(SHOWN, keep(SHOWN), another_order(SHOWN), is_done=False, searched=2)
+
+    async def get_there(pilot: Pilot[Any]) -> None:
+        await settle(pilot)
+        await press(pilot, "p", "w", "end", "enter", "enter")
+        plans.planner.tell(so_far)
+        await settle(pilot)
+
+    assert snap_compare(plans.app, terminal_size=(120, 36), run_before=get_there)
 
 
 def show_keys(pilot: Pilot[Any]) -> None:

@@ -69,12 +69,12 @@ async def test_the_line_of_the_past_names_the_way_back_as_it_is() -> None:
             id="the key of another",
         ),
         pytest.param(
-            {"mission.timeline": "x", "screen.filter": "slash,x"},
-            ("x is the key of mission.timeline and of screen.filter",),
+            {"mission.timeline": "j", "screen.filter": "slash,j"},
+            ("j is the key of mission.timeline and of screen.filter",),
             id="two moved to one",
         ),
         pytest.param({"screen.filter": "T", "timeline.back": "j"}, (), id="on different screens"),
-        pytest.param({"table.up": "w,up", "panel.up": "w,up"}, (), id="one for the same move"),
+        pytest.param({"table.up": "j,up", "panel.up": "j,up"}, (), id="one for the same move"),
         pytest.param(
             {"screen.filter": "crtl+f"}, ("screen.filter: 'crtl+f' is no key",), id="a slip"
         ),

@@ -15,7 +15,7 @@ from orchestrator_tui.io import mission_edit
 from orchestrator_tui.io.editing import present
 from orchestrator_tui.io.editing.points import Failpoint
 from orchestrator_tui.io.mission_edit import edit_mission
-from orchestrator_tui.live.acting import doing, reapplying
+from orchestrator_tui.live.acting import accepting, reapplying, writing
 
 Act = Callable[[Failpoint], object]
 Meets = Callable[[str], bool]
@@ -95,6 +95,6 @@ def _live_apart(act: Act, asks: int, answer: int) -> None:
 def passing(failpoint: Failpoint) -> Iterator[None]:
     """Let what the live parts write tell `failpoint` how far it is."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (doing, reapplying):
+        for module in (writing, accepting, reapplying):
             patch.setattr(module, "edit_mission", partial(edit_mission, failpoint=failpoint))
         yield

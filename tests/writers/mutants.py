@@ -19,11 +19,11 @@ from orchestrator_tui.io.editing.drafts import Draft
 from orchestrator_tui.io.editing.intents import Intent
 from orchestrator_tui.io.editing.present import Files, Present
 from orchestrator_tui.io.editing.unseen import Merged
-from orchestrator_tui.live.acting import doing, reconciling
-from orchestrator_tui.live.acting.doing import Doing
+from orchestrator_tui.live.acting import reconciling, writing
 from orchestrator_tui.live.acting.present_mission import find_mission
 from orchestrator_tui.live.acting.projecting import projections
 from orchestrator_tui.live.acting.signing import Signature
+from orchestrator_tui.live.acting.writing import Writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ class Mutant:
     owner: object
     name: str
     planted: object
+    steps: int = 15
+    """How long a history is that shows it soon."""
 
 
 def _replace_without_looking(self: Any, draft: Draft, _text: bytes) -> bool:
@@ -124,7 +126,7 @@ def _sign_nothing(_self: Signature, _edits: object) -> None:
     return
 
 
-def _sign_afterwards(self: Doing, mission: Any, plan: Any) -> Any:
+def _sign_afterwards(self: Writing, mission: Any, plan: Any, **_more: object) -> Any:
     edits: list[Any] = []
 
     def planned(present: Any) -> Any:
@@ -133,7 +135,7 @@ def _sign_afterwards(self: Doing, mission: Any, plan: Any) -> Any:
 
     signatory = self._signatory
     path = find_mission(signatory.path, mission).path
-    written = vars(doing)["edit_mission"](
+    written = vars(writing)["edit_mission"](
         path, planned, state=signatory.state, present=signatory.clock()
     )
     with signatory.rulings() as rulings:
@@ -146,19 +148,19 @@ MUTANTS = {
     "written in place": Mutant(commit._Exchanges, "_make", _write_in_place),
     "another version is not put back": Mutant(commit._Exchanges, "_put_back", _put_nothing_back),
     "a third version is not looked at": Mutant(
-        commit._Exchanges, "_put_back", _put_back_without_looking
+        commit._Exchanges, "_put_back", _put_back_without_looking, steps=20
     ),
     "late writers are not waited for": Mutant(leftovers, "wait_for_writers", lambda *_: True),
     "leftovers are removed unread": Mutant(leftovers._Settling, "settle", _remove_unread),
     "the dead are not looked for": Mutant(leftovers, "intents_in", lambda _: []),
     "no intent": Mutant(commit, "note_intent", _note_nothing),
-    "merged by taking theirs": Mutant(leftovers, "merged", _unseen_alone),
+    "merged by taking theirs": Mutant(leftovers, "merged", _unseen_alone, steps=20),
     "merged by taking ours": Mutant(leftovers, "merged", _present_alone),
     "no lock": Mutant(mission_edit, "locked", _no_lock),
     "the lock is the mission's own file": Mutant(mission_edit, "locked", _lock_on_the_mission),
     "not read again under the lock": Mutant(Files, "read", _read_before_the_lock()),
     "given up after one try": Mutant(mission_edit, "_WAITS_SECONDS", (0.0,)),
-    "the file before the ruling": Mutant(Doing, "_edit", _sign_afterwards),
+    "the file before the ruling": Mutant(Writing, "_edit", _sign_afterwards),
     "no ruling behind an edit": Mutant(Signature, "put_under", _sign_nothing),
     "decisions are not written again": Mutant(reconciling, "_is_due_in", _is_never_lost),
     "the oldest decision counts": Mutant(

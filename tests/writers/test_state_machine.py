@@ -48,4 +48,4 @@ def test_a_planted_bug_is_noticed(monkeypatch: pytest.MonkeyPatch, mutant: Mutan
     monkeypatch.setattr(mutant.owner, mutant.name, mutant.planted)
 
     with pytest.raises((AssertionError, OSError, OrchestratorError)):
-        run(300, is_fixed=True)
+        run(300, steps=mutant.steps, is_fixed=True)

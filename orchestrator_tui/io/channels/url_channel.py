@@ -4,10 +4,8 @@ import json
 import os
 import sys
 from datetime import timedelta
-from pathlib import Path
 from typing import Final
 
-import orchestrator_tui
 from orchestrator_tui.domain.command import CommandSpec
 from orchestrator_tui.domain.outgoing_message import OutgoingMessage
 from orchestrator_tui.io.channels.command_channel import DESKTOP, environment_with
@@ -16,12 +14,9 @@ from orchestrator_tui.io.channels.not_delivered import NotDelivered
 from orchestrator_tui.io.channels.url_secrets import VariableUnset, filled, scrubbed
 from orchestrator_tui.io.commands.command_result import CommandResult, Ending
 from orchestrator_tui.io.commands.runner import run
+from orchestrator_tui.io.own_python import own_python
 
-_PROGRAM: Final = (
-    "import sys; sys.path.extend(sys.argv[1:]);"
-    " from orchestrator_tui.io.channels.apprise_courier import main; main()"
-)
-_ROOT: Final = str(Path(orchestrator_tui.__file__).parent.parent)
+_COURIER: Final = "orchestrator_tui.io.channels.apprise_courier"
 _PROXIES: Final = ("ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY")
 NEEDED: Final = (
     *DESKTOP, *_PROXIES, *(each.lower() for each in _PROXIES),
@@ -29,9 +24,6 @@ NEEDED: Final = (
     "DYLD_LIBRARY_PATH", "LD_LIBRARY_PATH",
 )  # fmt: skip
 """Variables without which a service may not be reached, or Python may not start."""
-
-PACKAGES: Final = frozenset({"dist-packages", "site-packages"})
-"""Folders to import from. Others could be where agents write."""
 
 
 def send(url: str, message: OutgoingMessage, timeout_seconds: float) -> None:
@@ -52,9 +44,8 @@ def send(url: str, message: OutgoingMessage, timeout_seconds: float) -> None:
 
 def _spec(timeout_seconds: float) -> CommandSpec:
     """Return the program that sends: this Python with its packages, and nothing of the person's."""
-    packages = (each for each in sys.path if Path(each).name in PACKAGES)
     return CommandSpec(
-        argv=(sys.executable, "-I", "-c", _PROGRAM, _ROOT, *packages),
+        argv=own_python(_COURIER),
         program=sys.executable,
         folder=os.sep,
         timeout=timedelta(seconds=timeout_seconds),

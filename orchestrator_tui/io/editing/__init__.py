@@ -6,7 +6,8 @@ it had read; `open_writers` are waited for; `leftovers` finds what nobody has se
 writer died (`intents`, `drafts`), and merges it (`unseen`). `points` are where tests interrupt.
 
 What changes in a mission: `present` is the mission as it is (`left_out`: without its broken parts),
-and `home` is the part in which a fact belongs.
+`home` is the part in which a fact belongs, and `planned` is what edits make of it; `preview` shows
+that as a diff.
 
 What changes in a text: `text_edit` makes `steps` of edits, each in one of the `excerpts` of the
 `lines`, by a syntax tree (`tree_edit`, `tree_removal`, `tree_values`, `scalars`); the `proof` is

@@ -11,20 +11,12 @@ from types import MappingProxyType
 from typing import Final
 
 from orchestrator_tui.domain.events import Event, EventKind
-from orchestrator_tui.domain.history import (
-    Acknowledgement,
-    ApprovalGiven,
-    Assigned,
-    Baseline,
-    HistoryFacts,
-    Snoozed,
-)
-from orchestrator_tui.domain.ids import CriterionId, MilestoneId, MissionId, TaskId
-from orchestrator_tui.domain.rulings import LASTING, Ruling, RulingKind
-from orchestrator_tui.domain.standing import ApprovalDecision
+from orchestrator_tui.domain.history import Baseline, HistoryFacts
+from orchestrator_tui.domain.ids import MilestoneId, MissionId, TaskId
+from orchestrator_tui.domain.rulings import Ruling
 from orchestrator_tui.engine.sentences import tells_of_rework
 from orchestrator_tui.io.history.coding import stored_text, stored_time, told_text, told_time
-from orchestrator_tui.io.history.rulings.standing import standing
+from orchestrator_tui.io.history.decided_facts import facts_from_rulings, with_frozen
 
 ALWAYS: Final = datetime.max.replace(tzinfo=UTC)
 """At this moment all that is known counts, also where the clock was set back since."""
@@ -67,20 +59,6 @@ def write_baseline(database: Connection, mission: MissionId, baseline: Baseline)
     )
 
 
-def facts_from_rulings(mission: MissionId, at: datetime, rulings: Sequence[Ruling]) -> HistoryFacts:
-    """Return what people had decided of `mission` at `at`; `rulings` are all, in order."""
-    holding = standing([each for each in rulings if each.mission == mission and each.at <= at])
-    return HistoryFacts(
-        acknowledged=MappingProxyType(_acknowledged(holding)),
-        snoozed=MappingProxyType(_snoozed(holding)),
-        assigned=MappingProxyType(_assigned(holding)),
-        ticked=MappingProxyType(_ticked(holding)),
-        approvals=MappingProxyType(_approvals(holding)),
-        trusted=_trusted(holding),
-        rework=MappingProxyType(_rejections(holding)),
-    )
-
-
 class Facts:
     """Tells the facts; remembers the newest baseline of each mission, which is long to unpack."""
 
@@ -93,11 +71,10 @@ class Facts:
         """Return what was known of `mission` at `at`."""
         decided = facts_from_rulings(mission, at, rulings)
         reviewed = _sent_back(database, mission, at)
-        baseline = self._baseline(database, mission, at)
+        frozen = self._baseline(database, mission, at)
+        replanned = None if frozen is None else _replanned(database, mission, frozen.frozen)
         return replace(
-            decided,
-            baseline=baseline,
-            replanned=None if baseline is None else _replanned(database, mission, baseline.frozen),
+            with_frozen(decided, frozen, replanned),
             first_seen=_first_seen(database, mission, at),
             rework=MappingProxyType(dict(Counter(decided.rework) + reviewed)),
         )
@@ -167,68 +144,3 @@ def _sent_back(database: Connection, mission: MissionId, at: datetime) -> Counte
 
 def _is_rework(text: object) -> bool:
     return tells_of_rework(told_text(text))
-
-
-def _acknowledged(holding: Iterable[Ruling]) -> dict[str, Acknowledgement]:
-    return {
-        each.subject: Acknowledgement(each.actor, each.at)
-        for each in holding
-        if each.kind is RulingKind.ACKNOWLEDGED
-    }
-
-
-def _snoozed(holding: Iterable[Ruling]) -> dict[str, Snoozed]:
-    return {
-        each.subject: Snoozed(each.actor, each.at, each.until)
-        for each in holding
-        if each.kind is RulingKind.SNOOZED and each.until is not None
-    }
-
-
-def _assigned(holding: Iterable[Ruling]) -> dict[str, Assigned]:
-    return {
-        each.subject: Assigned(each.actor, each.at, each.to)
-        for each in holding
-        if each.kind is RulingKind.ASSIGNED and each.to
-    }
-
-
-def _ticked(holding: Iterable[Ruling]) -> dict[tuple[MilestoneId, CriterionId], Acknowledgement]:
-    ticked: dict[tuple[MilestoneId, CriterionId], Acknowledgement] = {}
-    for each in holding:
-        if each.kind is RulingKind.TICKED:
-            milestone, _, criterion = each.subject.partition("/")
-            place = MilestoneId(milestone), CriterionId(criterion)
-            ticked[place] = Acknowledgement(each.actor, each.at)
-    return ticked
-
-
-def _approvals(holding: Iterable[Ruling]) -> dict[MilestoneId, ApprovalGiven]:
-    return {
-        MilestoneId(each.subject): ApprovalGiven(
-            by=each.actor,
-            at=each.at,
-            decision=ApprovalDecision(each.kind.value),
-            comment=each.comment,
-            evidence=each.digest,
-            looked_seconds=each.looked_seconds,
-        )
-        for each in holding
-        if each.kind in LASTING
-    }
-
-
-def _trusted(holding: Iterable[Ruling]) -> frozenset[str]:
-    """Return the pins that were allowed; to distrust a criterion takes back all of its own."""
-    trusted: dict[str, set[str]] = {}
-    for each in holding:
-        if each.kind is RulingKind.TRUSTED and each.digest:
-            trusted.setdefault(each.subject, set()).add(each.digest)
-        elif each.kind is RulingKind.DISTRUSTED:
-            trusted.pop(each.subject, None)
-    return frozenset().union(*trusted.values())
-
-
-def _rejections(holding: Iterable[Ruling]) -> dict[MilestoneId, int]:
-    rejected = (each.subject for each in holding if each.kind is RulingKind.REJECTED)
-    return {MilestoneId(subject): count for subject, count in Counter(rejected).items()}

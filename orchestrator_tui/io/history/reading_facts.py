@@ -40,8 +40,8 @@ def with_facts(snapshot: Snapshot, path: Path, state: Path, now: datetime) -> Sn
 
 def _with_facts(snapshot: Snapshot, folder: Path, now: datetime) -> Snapshot:
     # SQLite takes longer to load than most commands have: only where there is something to read
+    from orchestrator_tui.io.history.decided_facts import facts_from_rulings  # noqa: PLC0415
     from orchestrator_tui.io.history.history import History  # noqa: PLC0415
-    from orchestrator_tui.io.history.known_facts import facts_from_rulings  # noqa: PLC0415
     from orchestrator_tui.io.history.rulings.rulings import read_rulings  # noqa: PLC0415
 
     clock = _clock_at(now)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, assert_never
 
+from orchestrator_tui.domain.accepted_plan import AcceptedPlan, DecidedCause
 from orchestrator_tui.domain.check import Manual
 from orchestrator_tui.domain.deeds import Acknowledge, Delegate, Note, Snooze, Tick
 from orchestrator_tui.domain.errors import UsageError
@@ -44,6 +45,9 @@ class Decision:
     """Of a snooze."""
     to: str = ""
     """Of an assignment."""
+    plan: AcceptedPlan | None = None
+    causes: tuple[DecidedCause, ...] = ()
+    """Of a decision on plans, what it settles."""
 
 
 def decision_of(

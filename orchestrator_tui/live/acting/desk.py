@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orchestrator_tui.domain.deeds import Deed
+from orchestrator_tui.domain.deeds import AcceptPlan, Deed
 from orchestrator_tui.domain.edits import Edit, Place, Value
+from orchestrator_tui.domain.file_diff import FileDiff
 from orchestrator_tui.domain.ids import MissionId
 from orchestrator_tui.domain.text import plain_text
 from orchestrator_tui.io.clock import Clock
 
 if TYPE_CHECKING:
+    from orchestrator_tui.io.editing.drafts import Change
     from orchestrator_tui.live.acting.doing import Doing
 
 COMMAND = "app"
@@ -32,6 +34,10 @@ class Done:
     """What was written into the mission's file; nothing where it is a ruling alone."""
     before: tuple[tuple[Place, Value | None], ...] = ()
     """What the places of the edits said before."""
+    changes: "tuple[Change, ...]" = ()
+    """What the files said before, and after it."""
+    settles_plans: bool = False
+    """Whether the ruling has to be taken back with what was written."""
 
 
 class Desk:
@@ -66,6 +72,15 @@ class Desk:
         Raises WriteRefused where somebody went on from there.
         """
         return self._done_by().undo(done)
+
+    def preview(self, mission: MissionId, deed: AcceptPlan) -> tuple[FileDiff, ...]:
+        """Return how the mission's files would change by `deed`; nothing is written.
+
+        Raises an OrchestratorError where it could not be done for what it says.
+        """
+        from orchestrator_tui.live.acting.previewing import preview  # noqa: PLC0415 - as below
+
+        return preview(self._path, mission, deed, actor=self._actor, clock=self._clock)
 
     def _done_by(self) -> "Doing":
         if self._doing is None:

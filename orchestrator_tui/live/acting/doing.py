@@ -1,19 +1,20 @@
 """How a person's deeds are done and undone: what they bring along is imported when needed."""
 
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final, assert_never
 
 from orchestrator_tui.domain.deeds import (
+    AcceptPlan,
     Acknowledge,
     Assign,
     Block,
     Decide,
+    DecideChange,
     Deed,
     Delegate,
+    DismissPlan,
     Distrust,
-    FileDeed,
     GiveReview,
     Note,
     Prioritize,
@@ -24,32 +25,26 @@ from orchestrator_tui.domain.deeds import (
     Tick,
     Trust,
 )
-from orchestrator_tui.domain.edits import Edit, Place, Put, Remove, Value
-from orchestrator_tui.domain.errors import OrchestratorError, UsageError, WriteRefused
+from orchestrator_tui.domain.errors import UsageError
 from orchestrator_tui.domain.ids import MissionId
-from orchestrator_tui.domain.mission import Mission
 from orchestrator_tui.domain.rulings import LASTING, Ruling, RulingKind
-from orchestrator_tui.engine.deeds import edits_of
 from orchestrator_tui.io.clock import Clock
-from orchestrator_tui.io.editing.present import FilesRead
 from orchestrator_tui.io.history.rulings.standing import standing
-from orchestrator_tui.io.mission_edit import Written, edit_mission
+from orchestrator_tui.live.acting.accepting import settle
 from orchestrator_tui.live.acting.deciding import decide, take_back, withdrawable
 from orchestrator_tui.live.acting.decisions import Decision, decision_of
-from orchestrator_tui.live.acting.desk import COMMAND, Done
+from orchestrator_tui.live.acting.desk import Done
 from orchestrator_tui.live.acting.handing_over import follow_what_holds, hand_over_now
-from orchestrator_tui.live.acting.places import still_says
 from orchestrator_tui.live.acting.present_mission import find_mission, mission_shown
-from orchestrator_tui.live.acting.signing import Signatory, Signature
+from orchestrator_tui.live.acting.signing import Signatory
 from orchestrator_tui.live.acting.trusting import distrusting, trusting
+from orchestrator_tui.live.acting.writing import Writing, with_notices
 
 _SAID_ONCE: Final = (
     frozenset({RulingKind.TICKED}),
     frozenset({RulingKind.TRUSTED, RulingKind.DISTRUSTED}),
 )
 """Sorts of rulings of which another one that says the same would say nothing."""
-
-Plan = Callable[[Mission], Sequence[Edit]]
 
 
 class Doing:
@@ -65,14 +60,18 @@ class Doing:
         self._signatory = Signatory(path, state, clock, actor)
         self._clock = clock
         self._poke = poke
-        self._known = FilesRead()
-        """Parts as they were read last: of those, only what changed is read again."""
+        self._writing = Writing(self._signatory, poke)
 
     def do(self, mission: MissionId, deed: Deed) -> Done:
         """Do it; raises an OrchestratorError where it cannot be."""
         match deed:
-            case Report() | Block() | Resolve() | Prioritize() | Assign() | GiveReview():
-                return self._write(mission, deed)
+            case (
+                Report() | Block() | Resolve() | Prioritize() | Assign() | GiveReview()
+                | DecideChange()
+            ):  # fmt: skip
+                return self._writing.write(mission, deed)
+            case AcceptPlan() | DismissPlan():
+                return self._settle(mission, deed)
             case Acknowledge() | Snooze() | Delegate() | Tick() | Note() | Trust() | Distrust():
                 return self._rule(mission, deed)
             case Decide():
@@ -84,68 +83,9 @@ class Doing:
         """Take it back; raises WriteRefused where somebody went on from there."""
         if not done.can_undo:
             raise UsageError("this cannot be taken back")
-        return self._unwrite(done) if done.edits else self._withdraw(done)
-
-    def _write(self, mission: MissionId, deed: FileDeed) -> Done:
-        now = self._clock()
-        text = _sentence(deed)
-        written, ruling, notices = self._edit(mission, lambda each: edits_of(each, deed, now))
-        if not written.files:
-            return Done(_told(f"{text} already", notices), mission)
-        return Done(
-            _told(text, notices),
-            mission,
-            can_undo=True,
-            ruling=ruling,
-            edits=written.edits,
-            before=written.before,
-        )
-
-    def _unwrite(self, done: Done) -> Done:
-        back = tuple(_back(place, value) for place, value in reversed(done.before))
-
-        def plan(present: Mission) -> Sequence[Edit]:
-            for each in done.edits:
-                if not still_says(present, each):
-                    raise WriteRefused(
-                        f"not taken back: somebody changed {'.'.join(each.place)} since"
-                    )
-            return back
-
-        _, _, notices = self._edit(done.mission, plan)
-        return Done(_told(f"taken back: {done.text}", notices), done.mission)
-
-    def _edit(self, mission: MissionId, plan: Plan) -> tuple[Written, str, tuple[str, ...]]:
-        """Write what `plan` says into the mission's file.
-
-        Returns what was written, the id of its ruling, and what the person should know beside that.
-        """
-        found = find_mission(self._signatory.path, mission)
-        with self._signatory.rulings() as rulings:
-            signature = Signature(self._signatory.pen(rulings, mission))
-
-            def signed(present: Mission) -> Sequence[Edit]:
-                edits = plan(present)
-                signature.put_under(edits)
-                return edits
-
-            try:
-                written = edit_mission(
-                    found.path,
-                    signed,
-                    state=self._signatory.state,
-                    present=self._clock(),
-                    command=COMMAND,
-                    known=self._known,
-                )
-            except BaseException:
-                with suppress(OrchestratorError):  # why nothing was written says more
-                    signature.withdraw()
-                raise
-            if not written.files:
-                signature.withdraw()
-        self._poke()
-        return written, signature.ruling, (*written.notices, *rulings.notices)
+        if done.settles_plans:
+            return self._unsettle(done)
+        return self._writing.unwrite(done) if done.edits else self._withdraw(done)
 
     def _rule(self, mission: MissionId, deed: Ruled) -> Done:
         now = self._clock()
@@ -164,7 +104,7 @@ class Doing:
                 return Done(f"{decision.text} already", mission)
             ruling = self._signatory.pen(rulings, mission).keep(decision)
         self._poke()
-        text = _told(decision.text, rulings.notices)
+        text = with_notices(decision.text, rulings.notices)
         return Done(text, mission, can_undo=True, ruling=ruling.id)
 
     def _decide(self, mission: MissionId, deed: Decide) -> Done:
@@ -176,8 +116,32 @@ class Doing:
         else:
             followed = follow_what_holds(decided.ruling, self._signatory)
         text = f"{deed.milestone} is {deed.decision.lower()}"
-        told = _told(text, (*decided.notices, *followed))
-        return Done(told, mission, can_undo=True, ruling=decided.ruling.id)
+        said = with_notices(text, (*decided.notices, *followed))
+        return Done(said, mission, can_undo=True, ruling=decided.ruling.id)
+
+    def _settle(self, mission: MissionId, deed: AcceptPlan | DismissPlan) -> Done:
+        found = find_mission(self._signatory.path, mission)
+        settled = settle(found, deed, self._signatory, self._writing.known)
+        self._poke()
+        written = settled.written
+        return Done(
+            with_notices(settled.text, settled.notices),
+            mission,
+            can_undo=True,
+            ruling=settled.ruling.id,
+            edits=() if written is None else written.edits,
+            before=() if written is None else written.before,
+            changes=() if written is None else written.changes,
+            settles_plans=True,
+        )
+
+    def _unsettle(self, done: Done) -> Done:
+        """Take back what was written, then the decision: the plan before it is in force again."""
+        with self._signatory.rulings() as rulings:
+            withdrawable(rulings, done.ruling, done.mission)
+        undone = self._writing.unwrite(done) if done.edits else None
+        withdrawn = self._withdraw(done)
+        return withdrawn if undone is None else undone
 
     def _withdraw(self, done: Done) -> Done:
         with self._signatory.rulings() as rulings:
@@ -190,7 +154,7 @@ class Doing:
         self._poke()
         if ruling.kind in LASTING:
             notices = (*notices, *follow_what_holds(ruling, self._signatory))
-        return Done(_told(f"taken back: {done.text}", notices), done.mission)
+        return Done(with_notices(f"taken back: {done.text}", notices), done.mission)
 
 
 def _says_nothing_new(decision: Decision, holding: Iterable[Ruling]) -> bool:
@@ -202,31 +166,3 @@ def _says_nothing_new(decision: Decision, holding: Iterable[Ruling]) -> bool:
     if not said:
         return decision.kind is RulingKind.DISTRUSTED
     return (said[-1].kind, said[-1].digest) == (decision.kind, decision.digest)
-
-
-def _back(place: Place, value: Value | None) -> Edit:
-    return Remove(place) if value is None else Put(place, value)
-
-
-def _told(text: str, notices: Iterable[str]) -> str:
-    """Return the sentence, and what the person should know beside it."""
-    return "; ".join((text, *notices))
-
-
-def _sentence(deed: FileDeed) -> str:
-    """Return what the person is told."""
-    match deed:
-        case Report():
-            return f"the report of {deed.agent} is written"
-        case Block():
-            return f"{deed.agent} is blocked"
-        case Resolve():
-            return f"{deed.blocker} is resolved"
-        case Prioritize():
-            return f"{deed.task} has the priority {deed.priority}"
-        case Assign():
-            return f"{deed.task} is with {deed.agent or 'nobody'}"
-        case GiveReview():
-            return f"the review of {deed.milestone} by {deed.by} is written"
-        case _:
-            assert_never(deed)

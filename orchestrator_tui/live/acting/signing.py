@@ -69,6 +69,8 @@ class Pen:
             until=decision.until,
             to=decision.to,
             edits=tuple(edits),
+            plan=decision.plan,
+            causes=decision.causes,
         )
         self._rulings.take(ruling)
         return ruling

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Final
 
+from orchestrator_tui.domain.accepted_plan import AcceptedPlan
 from orchestrator_tui.domain.events import Event, EventKind
 from orchestrator_tui.domain.rulings import Ruling, RulingKind
 from orchestrator_tui.domain.text import shorten
@@ -19,6 +20,8 @@ KINDS: Final[Mapping[RulingKind, EventKind]] = {
     RulingKind.REJECTED: EventKind.MILESTONE_REJECTED,
     RulingKind.TRUSTED: EventKind.COMMAND_TRUSTED,
     RulingKind.DISTRUSTED: EventKind.COMMAND_DISTRUSTED,
+    RulingKind.PLAN_ACCEPTED: EventKind.PLAN_ACCEPTED,
+    RulingKind.PLAN_DISMISSED: EventKind.PLAN_DISMISSED,
     RulingKind.WITHDRAWN: EventKind.RULING_WITHDRAWN,
 }
 """Rulings that are events of their own. One of kind EDITED shows as a change of the file."""
@@ -34,6 +37,8 @@ _SAYINGS: Final = {
     RulingKind.REJECTED: "rejected {0}",
     RulingKind.TRUSTED: "allowed the command of {0} to run",
     RulingKind.DISTRUSTED: "allowed no command of {0} to run any more",
+    RulingKind.PLAN_ACCEPTED: "accepted a plan ({3})",
+    RulingKind.PLAN_DISMISSED: "kept the plan as it is",
 }
 
 
@@ -76,9 +81,18 @@ def _told(ruling: Ruling, kind: EventKind, subject: str, said: str) -> Event:
 
 
 def _saying(ruling: Ruling) -> str:
-    until = (
-        "it is over"
-        if ruling.until is None
-        else f"{ruling.until.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    until = "it is over" if ruling.until is None else _minute(ruling.until)
+    plan = "" if ruling.plan is None else _promise(ruling.plan)
+    return _SAYINGS[ruling.kind].format(shorten(ruling.subject), until, shorten(ruling.to), plan)
+
+
+def _promise(plan: AcceptedPlan) -> str:
+    """Return what a plan is called, and when it ends instead of which other time."""
+    finish, kept = (
+        "never" if each is None else _minute(each) for each in (plan.finish, plan.kept_finish)
     )
-    return _SAYINGS[ruling.kind].format(shorten(ruling.subject), until, shorten(ruling.to))
+    return f"{shorten(plan.title)}: ends {finish} instead of {kept}"
+
+
+def _minute(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"

@@ -9,7 +9,8 @@ from orchestrator_tui.domain.history import HistoryFacts
 from orchestrator_tui.domain.ids import MissionId
 from orchestrator_tui.domain.rulings import Ruling
 from orchestrator_tui.domain.snapshot import KnownMission
-from orchestrator_tui.io.history.known_facts import ALWAYS, facts_from_rulings
+from orchestrator_tui.io.history.decided_facts import facts_from_rulings, with_frozen
+from orchestrator_tui.io.history.known_facts import ALWAYS
 from orchestrator_tui.live.recording.chronicle import EVENTS_KEPT
 from orchestrator_tui.live.recording.keeping import Keeping
 
@@ -86,10 +87,11 @@ class Knowing:
     def _decided(self, known: KnownMission) -> HistoryFacts:
         """Return what was known, with what was decided since: that is kept by itself."""
         decided = facts_from_rulings(known.id, self._at(), self.rulings)
+        frozen = known.facts.frozen
+        is_in_force = frozen is not None and known.facts.baseline is frozen
+        replanned = known.facts.replanned if is_in_force else None
         return replace(
-            decided,
-            baseline=known.facts.baseline,
-            replanned=known.facts.replanned,
+            with_frozen(decided, frozen, replanned),
             first_seen=known.facts.first_seen,
             rework=known.facts.rework or decided.rework,  # reviews are told by the history alone
         )

@@ -20,7 +20,7 @@ LONGEST_MISSION: Final = 40
 KEYS: Final = {
     AttentionKind.APPROVAL: ("milestone.approve", "a"),
     AttentionKind.ESCALATION: ("screen.escalations", "e"),
-    AttentionKind.REPLAN: ("mission.timeline", "t"),
+    AttentionKind.REPLAN: ("screen.replan", "p"),
     AttentionKind.TRUST: ("screen.milestones", "m"),
     AttentionKind.FORGED_APPROVAL: ("screen.milestones", "m"),
     AttentionKind.CONTRADICTION: ("mission.agent", "i"),

@@ -1,8 +1,9 @@
 """The cells of the timeline: bars, baselines, absences and marks."""
 
+from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 from itertools import groupby
+from typing import Any
 
 from orchestrator_tui.domain.milestone_assessment import MilestoneAssessment
 from orchestrator_tui.domain.standing import MilestoneStatus, TaskState
@@ -46,8 +47,16 @@ def label_cells(width: int) -> int:
 
 def gantt_columns(scale: Scale, width: int) -> tuple[Column, ...]:
     """Return the columns of the timeline in a panel of `width` cells."""
-    chart = Column(_axis(scale), partial(_chart, scale), scale.width)
-    return (*_labels(width), chart)
+    return (*_labels(width), chart_column(scale, _itself))
+
+
+def chart_column(scale: Scale, bar_of: Callable[[Any], TimelineRow]) -> Column:
+    """Return the column in which the bar of a row is drawn."""
+    return Column(_axis(scale), lambda row: _chart(scale, bar_of(row)), scale.width)
+
+
+def _itself(row: TimelineRow) -> TimelineRow:
+    return row
 
 
 def _labels(width: int) -> tuple[Column, ...]:
@@ -137,7 +146,8 @@ def _chart(scale: Scale, row: TimelineRow) -> Line:
 def _draw_task(cells: Cells, scale: Scale, row: TimelineRow, task: TaskAssessment) -> None:
     for away in row.away:
         _span(cells, scale, (away.start, away.end), ("░", Tone.TRACK))
-    _span(cells, scale, (task.baseline_start, task.baseline_finish), ("╌", Tone.MUTED))
+    if task.baseline_start is not None:
+        _span(cells, scale, (task.baseline_start, task.baseline_finish), ("╌", Tone.MUTED))
     if task.start is None or task.finish is None or task.state is TaskState.CANCELLED:
         return
     is_over = task.state is TaskState.FINISHED

@@ -74,6 +74,7 @@ KEYS: Final = (
                 "the escalations: who takes care of what, what comes next",
                 ("screen.escalations",),
             ),
+            HelpRow("p", "re-plan: what a slip costs, and the ways to go on", ("screen.replan",)),
             HelpRow("t", "the timeline", ("mission.timeline",)),
             HelpRow("m", "the milestones: evidence, reviews, approvals", ("screen.milestones",)),
             HelpRow(
@@ -120,6 +121,28 @@ KEYS: Final = (
                 "before a command: no, yes to exactly this, no longer",
                 ("trust.leave", "trust.allow", "trust.forbid"),
             ),
+        ),
+    ),
+    (
+        "Re-planning",
+        (
+            HelpRow(
+                "a x",
+                "accept the chosen option, after you saw what it writes; keep the plan, and why",
+                ("plan.accept", "plan.dismiss"),
+            ),
+            HelpRow(
+                "w c",
+                "what if: imagine something, without writing it; imagine nothing",
+                ("plan.what-if", "plan.clear"),
+            ),
+            HelpRow(
+                "o t v d",
+                "the options; of the chosen one its timeline, its changes, its diff",
+                ("plan.options", "plan.timeline", "plan.changes", "plan.diff"),
+            ),
+            HelpRow("l", "look for plans again", ("plan.again",)),
+            HelpRow("esc", "stops the search; else back", ("screen.back",)),
         ),
     ),
     (

@@ -67,6 +67,9 @@ ESCALATIONS_KEY: Final = Binding(
 APPROVE_KEY: Final = Binding(
     "a", "approve", "approve", id="milestone.approve", tooltip="Decide on a milestone"
 )
+REPLAN_KEY: Final = Binding(
+    "p", "replan", "plan", id="screen.replan", tooltip="What a slip costs, and the ways to go on"
+)
 NOTE_KEY: Final = Binding("n", "note", "note", id="note.add", tooltip="Add a note")
 UNDO_KEY: Final = Binding(
     "u", "app.undo", "undo", show=False, id="app.undo", tooltip="Take back what you just did"

@@ -27,7 +27,7 @@ MIDDLE_HEIGHT = 16
 TALL_HEIGHT = 24
 """From here it may have three."""
 NOWHERE: Final = Standpoint()
-EVERYTHING: Final = Standpoint(can_write=True, can_remember=True)
+EVERYTHING: Final = Standpoint(can_write=True, can_remember=True, can_plan=True)
 
 
 def keys_of(bindings: list[BindingType], standpoint: Standpoint = EVERYTHING) -> tuple[Key, ...]:

@@ -15,12 +15,19 @@ from orchestrator_tui.presentation.rows.layout import PANELS
 from orchestrator_tui.presentation.rows.milestones import MilestoneRow
 from orchestrator_tui.presentation.rows.tabs import LABELS
 from orchestrator_tui.presentation.rows.timeline import TimelineRow
-from orchestrator_tui.ui.attending import answer_to, escalation_of, milestone_of, way_to
+from orchestrator_tui.ui.attending import (
+    action_of,
+    answer_to,
+    escalation_of,
+    milestone_of,
+    way_to,
+)
 from orchestrator_tui.ui.messages import (
     AgentWanted,
     ApprovalWanted,
     Asked,
     MilestonesWanted,
+    ReplanWanted,
     TimelineWanted,
 )
 from orchestrator_tui.ui.questions import WhatToApprove
@@ -30,6 +37,7 @@ from orchestrator_tui.ui.screens.acting import (
     ESCALATIONS_KEY,
     HISTORY_KEY,
     MILESTONES_KEY,
+    REPLAN_KEY,
     STEP_KEYS,
     ActingScreen,
     Target,
@@ -45,6 +53,7 @@ class MissionActions(ActingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         APPROVE_KEY,
+        REPLAN_KEY,
         ESCALATIONS_KEY,
         MILESTONES_KEY,
         Binding("i", "agent", "agent", id="mission.agent", tooltip="Everything about one agent"),
@@ -103,6 +112,10 @@ class MissionActions(ActingScreen):
     def action_timeline(self) -> None:
         """Show when everything will happen."""
         self.post_message(TimelineWanted(self.mission_id))
+
+    def action_replan(self) -> None:
+        """Show what a slip costs, and the ways to go on."""
+        self._post_unless_refused("replan", ReplanWanted(self.mission_id))
 
     def action_milestones(self) -> None:
         """Show the milestones, and the one under the cursor."""
@@ -165,5 +178,5 @@ class MissionActions(ActingScreen):
         if mission is None or mission.judgement is None:
             return
         wanted = way_to(event.key, self.mission_id, mission.judgement)
-        action = "approve" if isinstance(wanted, ApprovalWanted) else ""
+        action = action_of(wanted)
         self._post_unless_refused(action, wanted)

@@ -21,6 +21,7 @@ from orchestrator_tui.ui.messages import (
     MilestonesWanted,
     MissionWanted,
     Refused,
+    ReplanWanted,
     TimelineWanted,
 )
 from orchestrator_tui.ui.questions import WhatToApprove
@@ -30,6 +31,7 @@ from orchestrator_tui.ui.screens.acting import (
     HISTORY_KEY,
     MILESTONES_KEY,
     NOTE_KEY,
+    REPLAN_KEY,
     STEP_KEYS,
     ActingScreen,
     Target,
@@ -56,6 +58,7 @@ class MissionsActions(ActingScreen):
         Binding("question_mark", "app.help", "help", key_display="?", id="app.help"),
         Binding("q", "app.quit", "quit", id="app.quit"),
         APPROVE_KEY,
+        REPLAN_KEY,
         MILESTONES_KEY,
         Binding("t", "timeline", "timeline", id="mission.timeline", tooltip="The Gantt chart"),
         Binding("i", "agent", "agent", show=False, id="mission.agent"),
@@ -125,6 +128,10 @@ class MissionsActions(ActingScreen):
     def action_milestones(self) -> None:
         """Show the milestones of the mission, and the one because of which something waits."""
         self._answer_somewhere("milestones", MilestonesWanted)
+
+    def action_replan(self) -> None:
+        """Show what a slip of the mission costs, and the ways to go on."""
+        self._answer_somewhere("replan", ReplanWanted)
 
     def action_timeline(self) -> None:
         """Show when everything in the mission will happen."""

@@ -90,6 +90,10 @@ class Slots(Widget):
         """Return the panel of `slot` that is in sight: the one looked at last."""
         return min(slot.panels, key=self._recent.index)
 
+    def shows(self, key: str) -> bool:
+        """Say whether a panel is in sight."""
+        return any(self.chosen_in(slot) == key for slot in self._slots)
+
     def name_tabs(self, tabs: dict[str, Tab]) -> None:
         """Name the panels, and lay them out again if that changes anything."""
         self._named |= tabs

@@ -12,7 +12,7 @@ from orchestrator_tui.domain.milestone import Review
 from orchestrator_tui.domain.rulings import Ruling, RulingKind
 from orchestrator_tui.domain.standing import ApprovalDecision
 from orchestrator_tui.engine import sentences
-from orchestrator_tui.io.history.known_facts import facts_from_rulings
+from orchestrator_tui.io.history.decided_facts import facts_from_rulings
 from tests.io.history.keeping import MISSION, NOON, append, days_ago, event, opened
 from tests.io.history.test_known_facts import ruling
 

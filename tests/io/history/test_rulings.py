@@ -11,9 +11,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from orchestrator_tui.domain.accepted_plan import (
+    AcceptedPlan,
+    AgentTouched,
+    DecidedCause,
+    MilestonePromise,
+)
 from orchestrator_tui.domain.edits import Put, Remove
+from orchestrator_tui.domain.history import Baseline
 from orchestrator_tui.domain.ids import MissionId
+from orchestrator_tui.domain.replanning import Strategy
 from orchestrator_tui.domain.rulings import Ruling, RulingKind
+from orchestrator_tui.domain.standing import TriggerKind
 from orchestrator_tui.io.history.faults import HistoryDamaged, HistoryUnavailable
 from orchestrator_tui.io.history.rulings.rulings import Rulings, read_rulings, standing
 from orchestrator_tui.io.history.rulings.text import ruling_of, ruling_text
@@ -38,6 +47,32 @@ values = st.recursive(
 )
 paths = st.lists(anything, min_size=1, max_size=4).map(tuple)
 edits = st.one_of(st.builds(Put, paths, values), st.builds(Remove, paths))
+plans = st.builds(
+    AcceptedPlan,
+    strategy=st.sampled_from(Strategy),
+    title=anything,
+    finish=st.none() | moments,
+    kept_finish=st.none() | moments,
+    milestones=st.lists(
+        st.builds(MilestonePromise, anything, st.none() | moments, st.none() | moments), max_size=2
+    ).map(tuple),
+    baseline=st.builds(
+        Baseline,
+        moments,
+        st.dictionaries(anything, st.tuples(st.none() | moments, st.none() | moments), max_size=3),
+    ),
+    touched=st.lists(
+        st.builds(
+            AgentTouched,
+            anything,
+            st.booleans(),
+            *[st.lists(anything, max_size=2).map(tuple) for _ in range(3)],
+        ),
+        max_size=2,
+    ).map(tuple),
+    scope_change=st.none() | anything,
+)
+causes = st.builds(DecidedCause, st.sampled_from(TriggerKind), anything, anything)
 rulings_of_any_sort = st.builds(
     Ruling,
     id=anything,
@@ -52,6 +87,8 @@ rulings_of_any_sort = st.builds(
     until=st.none() | moments,
     to=anything,
     edits=st.lists(edits, max_size=3).map(tuple),
+    plan=st.none() | plans,
+    causes=st.lists(causes, max_size=2).map(tuple),
 )
 
 

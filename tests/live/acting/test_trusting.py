@@ -15,7 +15,8 @@ from orchestrator_tui.domain.errors import (
 from orchestrator_tui.domain.ids import CriterionId
 from orchestrator_tui.domain.rulings import RulingKind
 from orchestrator_tui.domain.standing import CriterionState
-from orchestrator_tui.io.history.known_facts import ALWAYS, facts_from_rulings
+from orchestrator_tui.io.history.decided_facts import facts_from_rulings
+from orchestrator_tui.io.history.known_facts import ALWAYS
 from tests.live.acting.decided_world import ALPHA, M1, World
 
 CHECK = CriterionId("check")

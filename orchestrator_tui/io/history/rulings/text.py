@@ -10,6 +10,12 @@ from orchestrator_tui.domain.edits import Edit, Place, Put, Remove, Value
 from orchestrator_tui.domain.ids import MissionId
 from orchestrator_tui.domain.rulings import Ruling, RulingKind
 from orchestrator_tui.io.history.coding import stored_time, told_time
+from orchestrator_tui.io.history.rulings.plan_text import (
+    cause_told,
+    cause_written,
+    plan_told,
+    plan_written,
+)
 
 Json = dict[str, Any]
 
@@ -37,6 +43,10 @@ def ruling_text(ruling: Ruling) -> str:
         document["until"] = stored_time(ruling.until)
     if ruling.to:
         document["to"] = ruling.to
+    if ruling.plan is not None:
+        document["plan"] = plan_written(ruling.plan)
+    if ruling.causes:
+        document["causes"] = [cause_written(each) for each in ruling.causes]
     return json.dumps(document, separators=(",", ":"), allow_nan=False)
 
 
@@ -44,6 +54,7 @@ def ruling_of(text: str) -> Ruling:
     """Return the ruling that `text` tells; raises ValueError for what is none."""
     try:
         document = json.loads(text)
+        plan = document.get("plan")
         return Ruling(
             id=str(document["id"]),
             at=told_time(document["at"]),
@@ -57,6 +68,8 @@ def ruling_of(text: str) -> Ruling:
             until=_time(document.get("until")),
             to=str(document.get("to", "")),
             edits=tuple(_edit_told(each) for each in document["edits"]),
+            plan=None if plan is None else plan_told(plan),
+            causes=tuple(cause_told(each) for each in document.get("causes", ())),
         )
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"is no decision: {error}") from None

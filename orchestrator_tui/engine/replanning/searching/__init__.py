@@ -1,0 +1,1 @@
+"""Plans without a solver: rules, tabu search, and plans that disturb less."""

@@ -1,0 +1,1 @@
+"""Plans by a constraint solver, and proofs that none is better."""

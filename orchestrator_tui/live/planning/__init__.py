@@ -1,0 +1,1 @@
+"""Searching for plans beside the screen: one worker process, which is asked and streams answers."""
