@@ -6,13 +6,13 @@ from typing import Final
 from orchestrator_tui.engine.replanning.order import Order
 from orchestrator_tui.engine.replanning.problem.problem import Problem
 
-SEARCH_SHARE: Final = 0.25
-"""Of the time, for the searches before the solver."""
-LONGEST_SEARCH: Final = 0.5
+SEARCH_SHARE: Final = 0.5
+"""Of the time, for the searches before the solver, at most."""
+LONGEST_SEARCH: Final = 1.5
 """Seconds of that for one stage at most."""
-SEARCH_AN_ACTIVITY: Final = 0.0025
+SEARCH_AN_ACTIVITY: Final = 0.005
 """Seconds of that for each activity at most: few are quickly solved."""
-LOOKS_A_SECOND: Final = 150_000
+LOOKS_A_SECOND: Final = 200_000
 """Activities that a search looks at in a second, at least."""
 MOST_STEPS_A_SECOND: Final = 3_000
 """Steps that a search takes in a second, however little there is to look at."""
@@ -35,12 +35,15 @@ class Pace:
         self.goes_on = goes_on
         self._begun = self.clock()
         self._told = self._begun
+        self._searched = 0.0
+        """Seconds that the searches were given, where they are counted in steps."""
 
     def search_lasts(self, problem: Problem) -> GoesOn:
         """Return what says whether a search is to go on."""
         share = self._order.seconds * SEARCH_SHARE / self._stages
         seconds = min(share, LONGEST_SEARCH, SEARCH_AN_ACTIVITY * problem.size)
         if self._order.is_deterministic:
+            self._searched += seconds
             a_second = min(MOST_STEPS_A_SECOND, LOOKS_A_SECOND // max(1, problem.size))
             steps = int(seconds * a_second)
             return _Countdown(steps, self.goes_on)
@@ -50,7 +53,7 @@ class Pace:
     def seconds_to_solve(self, stages_left: int) -> float:
         """Return the solver's time for the next one of `stages_left` stages."""
         if self._order.is_deterministic:
-            return self._order.seconds * (1 - SEARCH_SHARE) / self._stages
+            return (self._order.seconds - self._searched) / self._stages
         left = self._order.seconds - (self.clock() - self._begun)
         return max(0.0, left) / max(1, stages_left)
 

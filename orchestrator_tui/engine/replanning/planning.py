@@ -48,7 +48,7 @@ def replan(  # noqa: PLR0913 - all else is what the process around it gives, tol
     """
     planning = _Planning(known, now, order, told)
     pace = Pace(order, len(planning.stages), clock=clock, goes_on=goes_on)
-    planning.begin(pace)
+    planning.begin()
     planning.search(pace)
     planning.solve(pace, beside)
     return planning.tell(is_done=True)
@@ -79,13 +79,12 @@ class _Planning:
         )
         self._searched = 0
 
-    def begin(self, pace: Pace) -> None:
-        """Find plans by rules, the one that changes least first."""
+    def begin(self) -> None:
+        """Find plans by rules, which answer at once and always."""
         self.tell()
         for at, stage in enumerate(self.stages):
-            if pace.goes_on():
-                self._candidates.offer(at, best_by_rules(stage.problem), Method.RULES)
-                self.tell()
+            self._candidates.offer(at, best_by_rules(stage.problem), Method.RULES)
+            self.tell()
 
     def search(self, pace: Pace) -> None:
         """Make the plans better, step by step."""

@@ -83,8 +83,8 @@ def test_a_mission_with_an_option_in_it_ends_when_that_promised(world: Mission) 
         assert promised == (None if under.end == NO_END else under.end)
 
 
-@given(world=missions(most=5))
-@settings(max_examples=40)
+@given(world=missions(most=6))
+@settings(max_examples=30)
 def test_every_strategy_yields_what_trying_all_plans_yields(world: Mission) -> None:
     situation = situation_of(world)
     hands = {key: situation.agent_of(key_at) for key_at, key in enumerate(situation.plan.ids)}

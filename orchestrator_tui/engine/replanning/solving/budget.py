@@ -7,9 +7,9 @@ from typing import Final
 
 from orchestrator_tui.engine.replanning.solving.cp_sat import WITH_PROGRAM, Effort, Ending
 
-SECONDS_FOR_WORK: Final = 5.0
+SECONDS_FOR_WORK: Final = 4.0
 """What a unit of the solver's own measure of work takes, at most, but for what follows."""
-SECONDS_FOR_WORK_A_ROW: Final = 0.055
+SECONDS_FOR_WORK_A_ROW: Final = 0.045
 """That is more in a large model."""
 SECONDS_A_ROW: Final = 2e-4
 """What it takes to state a row, at most, and to simplify it."""

@@ -143,11 +143,13 @@ class _Search:
 
     def _search_part(self, goal: Goal) -> None:
         """Work on a part of the plan."""
-        best, parts = self._improving.best, self._neighbourhoods
+        improving, parts = self._improving, self._neighbourhoods
+        best, size = improving.best, improving.problem.size
         self._seed += 1
-        effort = self._budget.effort(PART_SECONDS, self._improving.rows, program=WITHOUT_PROGRAM)
+        frame = parts.frame(best)
+        rows = size + len(frame.free) * improving.rows // size
+        effort = self._budget.effort(PART_SECONDS, rows, program=WITHOUT_PROGRAM)
         work = parts.work if effort.work is None else min(parts.work, effort.work)
         effort = replace(effort, seed=self._seed, work=work)
-        ending = self._improving.solve(goal, effort, frame=parts.frame(best))
-        was_better = self._improving.best is not best
-        parts.learn(was_settled=ending.is_settled, was_better=was_better)
+        ending = improving.solve(goal, effort, frame=frame)
+        parts.learn(was_settled=ending.is_settled, was_better=improving.best is not best)
