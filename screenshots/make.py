@@ -38,7 +38,14 @@ def main() -> None:
         out = FOLDER / f"{picture.name}-{size}.svg"
         subprocess.run(command_for(picture, size, out), cwd=ROOT, check=True)  # noqa: S603 - our own command
         sys.stdout.write(f"{out.relative_to(ROOT)}\n")
-    for script in ("remembered.py", "approved.py", "escalated.py", "replanned.py"):
+    for script in (
+        "remembered.py",
+        "approved.py",
+        "escalated.py",
+        "replanned.py",
+        "foretold.py",
+        "measured.py",
+    ):
         subprocess.run([sys.executable, str(FOLDER / script), *SIZES], cwd=ROOT, check=True)  # noqa: S603 - our own
 
 

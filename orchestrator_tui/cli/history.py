@@ -25,15 +25,24 @@ from orchestrator_tui.io.state_dir import state_folder
 
 VERIFY: Final = "verify"
 PRUNE: Final = "prune"
+IMPORT: Final = "import"
 _QUOTED: Final = 80
 
 
 def history(words: Sequence[str]) -> None:
-    """Print what happened; `history verify` checks it, `history prune` drops the oldest."""
+    """Print what happened; `history verify` checks it, `prune` drops the oldest of it.
+
+    `history import` takes over finished work from elsewhere.
+    """
     if words and words[0] == VERIFY:
         _verify(_verify_words().parse_args(words[1:]))
     elif words and words[0] == PRUNE:
         _prune(_prune_words().parse_args(words[1:]))
+    elif words and words[0] == IMPORT:
+        from orchestrator_tui.cli.history_import import import_past, import_words
+
+        parser = _words(f"history {IMPORT}", "Take over finished work from elsewhere.", first=False)
+        import_past(_with_path(import_words(parser)).parse_args(words[1:]))
     else:
         given = _tell_words().parse_args(words)
         with without_collecting():
@@ -168,8 +177,18 @@ class _Words(argparse.ArgumentParser):
         raise SystemExit(2)
 
 
-def _words(name: str, about: str) -> _Words:
+def _words(name: str, about: str, *, first: bool = True) -> _Words:
+    """Return what reads the words of a command; `first`: whether the path is the first of them."""
     parser = _Words(prog=f"{PROGRAM} {name}", description=about, allow_abbrev=False)
+    if first:
+        _with_path(parser)
+    parser.add_argument(
+        "--state-dir", type=Path, metavar="DIR", help="Where this program keeps what is its own."
+    )
+    return parser
+
+
+def _with_path(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     parser.add_argument(
         "path",
         nargs="?",
@@ -178,9 +197,6 @@ def _words(name: str, about: str) -> _Words:
         metavar="PATH",
         help="A mission, or a folder of missions.",
     )
-    parser.add_argument(
-        "--state-dir", type=Path, metavar="DIR", help="Where this program keeps what is its own."
-    )
     return parser
 
 
@@ -188,7 +204,8 @@ def _tell_words() -> _Words:
     parser = _words(
         "history",
         "Print what happened, the newest last. 'history verify' checks that it is what was "
-        "recorded, 'history prune --keep 90d' drops the oldest whole days.",
+        "recorded, 'history prune --keep 90d' drops the oldest whole days, 'history import' takes "
+        "over finished work from elsewhere.",
     )
     parser.add_argument(
         "--since", metavar="TIME", help="Seen since then: 2024-01-15T16:15Z, or 1d."

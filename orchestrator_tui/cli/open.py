@@ -17,6 +17,7 @@ from orchestrator_tui.io.terminal.guard import require_terminal, supervised
 
 if TYPE_CHECKING:
     from orchestrator_tui.live.first_look import FirstLook
+    from orchestrator_tui.live.forecasting.forecaster import Forecaster
     from orchestrator_tui.live.observing.observer import Observer
     from orchestrator_tui.live.planning.planner import Planner
     from orchestrator_tui.live.recording.recorder import Recorder
@@ -104,6 +105,7 @@ def _source(wish: _Wish, log: int, first_look: "FirstLook") -> "LiveSource":
         open_library=partial(library_at, warns_of_future=wish.is_present),
         open_recorder=lambda: _recorder(wish, log),
         open_observer=partial(_observer, wish, log),
+        open_forecaster=partial(_forecaster, log),
         log=lambda text: _write(log, text),
     )
     return LiveSource(loop, take_first=first_look.take)
@@ -135,6 +137,13 @@ def _observer(wish: _Wish, log: int, recorder: "Records", poke: Callable[[], Non
         may_run=lambda: recorder.is_recording,
         log=lambda text: _write(log, text),
     )
+
+
+def _forecaster(log: int, poke: Callable[[], None]) -> "Forecaster":
+    """Return the forecaster; called in the loop's own thread, as above."""
+    from orchestrator_tui.live.forecasting.forecaster import Forecaster
+
+    return Forecaster(poke=poke, log=lambda text: _write(log, text))
 
 
 def _built(source: "LiveSource", wish: _Wish) -> "OrchestratorApp":

@@ -59,9 +59,10 @@ def finish(assessment: Assessment, path: Path) -> None:
 def assessed(path: Path, at: str | None, state: Path | None) -> Assessment:
     """Return what follows from the missions at `path` now, or at the time that `at` names."""
     from orchestrator_tui.engine.assess import assess
+    from orchestrator_tui.live.forecasting.foreseen_now import with_foresight_now
 
     snapshot, now = looked_at(path, at, state)
-    return assess(snapshot, now)
+    return assess(with_foresight_now(snapshot, now), now)
 
 
 def looked_at(path: Path, at: str | None, state: Path | None) -> "tuple[Snapshot, datetime]":

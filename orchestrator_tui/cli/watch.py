@@ -95,6 +95,7 @@ def watching_loop(  # noqa: PLR0913 - all but the first two are named
     `tell` and `heard` are called in the loop's own thread. What is put `around` the recorder sees
     what is recorded and told, and when.
     """
+    from orchestrator_tui.live.forecasting.forecaster import Forecaster
     from orchestrator_tui.live.loop import LiveLoop
     from orchestrator_tui.live.observing.observer_at import observer_at
     from orchestrator_tui.live.recording.recorder_at import recorder_at
@@ -114,6 +115,7 @@ def watching_loop(  # noqa: PLR0913 - all but the first two are named
             may_run=lambda: recorder.is_recording,
             log=complain,
         ),
+        open_forecaster=lambda poke: Forecaster(poke=poke, log=complain),
         log=complain,
     )
 

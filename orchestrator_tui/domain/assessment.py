@@ -9,8 +9,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from orchestrator_tui.domain.agent_assessment import AgentAssessment
+from orchestrator_tui.domain.calibration import UNSCORED, Calibration
 from orchestrator_tui.domain.escalation_assessment import EscalationAssessment, OpenBlocker
 from orchestrator_tui.domain.events import Event
+from orchestrator_tui.domain.foresight import Foresight
 from orchestrator_tui.domain.ids import MissionId
 from orchestrator_tui.domain.milestone_assessment import MilestoneAssessment, NextMilestone
 from orchestrator_tui.domain.needs import Attention, Recommendation, Trigger
@@ -20,6 +22,7 @@ from orchestrator_tui.domain.task_assessment import TaskAssessment
 
 if TYPE_CHECKING:
     from orchestrator_tui.domain.accepted_plan import PlanOutcome
+    from orchestrator_tui.domain.learned import Pattern
     from orchestrator_tui.domain.mission import Mission
     from orchestrator_tui.domain.snapshot import KnownMission
 
@@ -50,6 +53,12 @@ class Judgement:
     started: datetime
     plans: "tuple[PlanOutcome, ...]" = ()
     """What was decided of plans, in order, and what came of it."""
+    foresight: Foresight | None = None
+    """When it may end, and how likely; absent until it was drawn."""
+    calibration: Calibration = UNSCORED
+    """How well past forecasts held, of this mission and the others of its history."""
+    patterns: "tuple[Pattern, ...]" = ()
+    """What the team's past teaches, the strongest first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from orchestrator_tui.domain.standing import AgentState, ApprovalDecision, Level
 
 if TYPE_CHECKING:
     from orchestrator_tui.domain.external import ChangeVerdict
+    from orchestrator_tui.domain.needs import Recommendation
     from orchestrator_tui.domain.replanning import PlanOption, Replanning
 
 
@@ -189,9 +190,40 @@ class DismissPlan:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class GiveFeedback:
+    """A stakeholder says how content it is with what it was told, and how."""
+
+    score: int
+    """From 1, not at all, to 5."""
+    subject: str = ""
+    """The milestone's id; empty for the mission as a whole."""
+    comment: str = ""
+    by: str = ""
+    """Who says so; empty for who acts."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeAdvice:
+    """A person does what is recommended: it is written, or done where it says."""
+
+    recommendation: "Recommendation"
+
+
+@dataclass(frozen=True, slots=True)
+class DismissAdvice:
+    """A person wants no more of a recommendation, as long as its cause is the same."""
+
+    id: str
+    """The recommendation's."""
+    cause: str
+
+
 FileDeed: TypeAlias = Report | Block | Resolve | Prioritize | Assign | GiveReview | DecideChange
 """Deeds that are written into the mission's files."""
-Ruled: TypeAlias = Acknowledge | Snooze | Delegate | Tick | Note | Trust | Distrust
+Ruled: TypeAlias = (
+    Acknowledge | Snooze | Delegate | Tick | Note | Trust | Distrust | GiveFeedback | DismissAdvice
+)
 """Deeds of a person that are kept in the history alone."""
-Deed: TypeAlias = FileDeed | Ruled | Decide | AcceptPlan | DismissPlan
+Deed: TypeAlias = FileDeed | Ruled | Decide | AcceptPlan | DismissPlan | TakeAdvice
 """A decision is kept in the history, and shown in the mission's file."""

@@ -3,6 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
+
+OF_MISSION: Final = "mission"
+OF_MILESTONE: Final = "milestone"
+"""What an end of work is of, as its event says in `before`: the two may have the same id."""
 
 
 class EventKind(StrEnum):
@@ -72,6 +77,15 @@ class EventKind(StrEnum):
     """A person looked at other ways to go on, and kept the plan."""
     PLAN_GRADED = "PLAN_GRADED"
     """All work has ended: whether a plan that was accepted helped."""
+    WORK_ENDED = "WORK_ENDED"
+    """All tasks of a milestone, or of the mission, have ended; `after` says when the last did."""
+    FEEDBACK_GIVEN = "FEEDBACK_GIVEN"
+    """A stakeholder says how content it is. Subject: the milestone or the mission; `after` is
+    `score 1` up to `score 5`."""
+    ADVICE_TAKEN = "ADVICE_TAKEN"
+    """A person did what was recommended. Subject: the recommendation's id."""
+    ADVICE_DISMISSED = "ADVICE_DISMISSED"
+    """A person wants no more of a recommendation, as long as its cause is the same."""
     MISSION_ADDED = "MISSION_ADDED"
     """First recorded."""
     MISSION_REMOVED = "MISSION_REMOVED"

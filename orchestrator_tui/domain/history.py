@@ -7,11 +7,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from orchestrator_tui.domain.events import Event
+from orchestrator_tui.domain.experience import NO_EXPERIENCE, Experience
 from orchestrator_tui.domain.ids import CriterionId, MilestoneId, MissionId, TaskId
 from orchestrator_tui.domain.standing import ApprovalDecision
 
 if TYPE_CHECKING:
     from orchestrator_tui.domain.accepted_plan import PlanDecided
+    from orchestrator_tui.domain.calibration import ScoredForecast
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,12 @@ class Forecast:
     """The milestone's id; empty for the mission as a whole."""
     made: datetime
     finish: datetime | None
-    """Absent where it was to finish never; past where only a milestone's review was to come."""
+    """Absent where it was to finish never."""
+    finishes: tuple[datetime | None, ...] = ()
+    """By the `LEVELS` of a foresight, where one was made; None for never."""
+    due: datetime | None = None
+    on_time: float | None = None
+    """The probability, from 0 to 1, that it finishes by `due`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +130,12 @@ class HistoryFacts:
     """The newest baseline that was frozen by itself, whatever plan was accepted since."""
     plans: "tuple[PlanDecided, ...]" = ()
     """What was decided of plans and not withdrawn, in order."""
+    experience: Experience = NO_EXPERIENCE
+    """What was finished and resolved in all missions of the history; the same object for each."""
+    scored: "tuple[ScoredForecast, ...]" = ()
+    """The forecasts of all missions of the history that could be scored, in order of their ends."""
+    dismissed: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """By id of a recommendation: the cause for which it was dismissed last."""
 
 
 NO_FACTS: Final = HistoryFacts()

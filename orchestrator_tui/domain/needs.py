@@ -1,14 +1,24 @@
 """What waits for a person, why, and what is worth doing."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
+from orchestrator_tui.domain.edits import Edit
 from orchestrator_tui.domain.standing import (
     AttentionKind,
     TriggerKind,
 )
 
 _RANKS: Final = {kind: rank for rank, kind in enumerate(AttentionKind)}
+
+
+class AdvicePlace(StrEnum):
+    """Where something can be done that no single edit does."""
+
+    REPLAN = "REPLAN"
+    ESCALATIONS = "ESCALATIONS"
+    MILESTONES = "MILESTONES"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +70,11 @@ class Recommendation:
     id: str
     text: str
     why: str
+    saves_hours: float | None = None
+    """By how much earlier the mission is then forecast to end; None where nobody computed it."""
+    cause: str = ""
+    """What brought it about: once it is dismissed it stays away while this is the same."""
+    edits: tuple[Edit, ...] = ()
+    """What doing it writes into the mission; empty where it is no edit."""
+    opens: AdvicePlace | None = None
+    """The screen on which it can be done, where it is no edit."""

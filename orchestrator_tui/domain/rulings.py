@@ -36,6 +36,12 @@ class RulingKind(StrEnum):
     """Subject: the mission; the plan is what was accepted, its edits what it wrote."""
     PLAN_DISMISSED = "PLAN_DISMISSED"
     """Subject: the mission, whose plan is kept; the comment says why."""
+    FEEDBACK_GIVEN = "FEEDBACK_GIVEN"
+    """Subject: the milestone or the mission; the score is how content the actor is."""
+    ADVICE_TAKEN = "ADVICE_TAKEN"
+    """Subject: the recommendation's id; the digest is its cause, the edits what taking it wrote."""
+    ADVICE_DISMISSED = "ADVICE_DISMISSED"
+    """Subject: the recommendation's id; the digest is the cause for which it stays away."""
     WITHDRAWN = "WITHDRAWN"
     """Undone. Subject: the id of the ruling that no longer holds."""
 
@@ -65,6 +71,8 @@ class Ruling:
     """Of a snooze: when it ends."""
     to: str = ""
     """Of an assignment: the id of the agent or stakeholder."""
+    score: int | None = None
+    """Of a feedback: from 1 to 5."""
     edits: tuple[Edit, ...] = field(default=())
     """What it says in the mission's file."""
     plan: AcceptedPlan | None = None

@@ -5,8 +5,10 @@ from datetime import datetime
 
 from orchestrator_tui.domain.events import Event
 from orchestrator_tui.domain.evidence import NO_EVIDENCE, Evidence
+from orchestrator_tui.domain.foresight import Foresight
 from orchestrator_tui.domain.history import NO_FACTS, HistoryFacts
 from orchestrator_tui.domain.ids import MissionId
+from orchestrator_tui.domain.learned import Learned
 from orchestrator_tui.domain.mission import Mission
 from orchestrator_tui.domain.problem import Problem
 
@@ -51,6 +53,10 @@ class KnownMission:
     """What the history holds about it."""
     evidence: Evidence = NO_EVIDENCE
     """What was observed in its workspace."""
+    foresight: Foresight | None = None
+    """What was drawn of its future last; it may be of an older version."""
+    learned: Learned | None = None
+    """What its team's past teaches; it may be of an older version."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from orchestrator_tui.engine.activity import find_activity
 from orchestrator_tui.engine.agents import judge_agents
 from orchestrator_tui.engine.attention import find_attention
 from orchestrator_tui.engine.escalation import find_escalations
+from orchestrator_tui.engine.forecasting.scoring import calibrated
 from orchestrator_tui.engine.grading import outcomes
 from orchestrator_tui.engine.milestones import judge_milestones
 from orchestrator_tui.engine.progress import (
@@ -85,6 +86,9 @@ def judge(known: KnownMission, mission: Mission, now: datetime) -> Judgement:
         activity=find_activity(situation),
         started=mission.started,
         plans=outcomes(known.facts.plans, tasks, now),
+        foresight=known.foresight,
+        calibration=calibrated(known.facts.scored),
+        patterns=() if known.learned is None else known.learned.patterns,
     )
 
 

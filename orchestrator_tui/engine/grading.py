@@ -2,17 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Final
 
 from orchestrator_tui.domain.accepted_plan import PlanDecided, PlanOutcome
 from orchestrator_tui.domain.assessment import MissionAssessment
 from orchestrator_tui.domain.events import Event, EventKind
 from orchestrator_tui.domain.instant import format_instant
-from orchestrator_tui.domain.standing import TaskState
 from orchestrator_tui.domain.task_assessment import TaskAssessment
 from orchestrator_tui.engine import sentences
-
-_ENDED: Final = frozenset({TaskState.FINISHED, TaskState.CANCELLED})
+from orchestrator_tui.engine.ending import end_of
 
 
 def outcomes(
@@ -26,7 +23,7 @@ def outcomes(
     decided = [each for each in plans if each.at <= now]
     if not decided:
         return ()
-    actual = _end_of(tasks)
+    actual = end_of(tasks)
     return tuple(_outcome(each, actual) for each in decided)
 
 
@@ -54,17 +51,6 @@ def plan_changes(
         if key not in before or before[key].helped is not each.helped
     )
     return tuple(each for each in events if (each.subject, each.text) not in recorded)
-
-
-def _end_of(tasks: Iterable[TaskAssessment]) -> datetime | None:
-    """Return when the last task ended; None while one has not, and where none was done."""
-    ends = []
-    for each in tasks:
-        if each.state not in _ENDED:
-            return None
-        if each.state is TaskState.FINISHED and each.finish is not None:
-            ends.append(each.finish)
-    return max(ends, default=None)
 
 
 def _outcome(decided: PlanDecided, actual: datetime | None) -> PlanOutcome:

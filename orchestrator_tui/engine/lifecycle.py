@@ -10,13 +10,14 @@ from orchestrator_tui.domain.instant import format_instant
 from orchestrator_tui.domain.milestone_assessment import MilestoneAssessment
 from orchestrator_tui.engine import sentences
 from orchestrator_tui.engine.actions import SELF_RESOLVE
+from orchestrator_tui.engine.ending import ending_changes
 from orchestrator_tui.engine.grading import plan_changes
 
 
 def lifecycle_changes(
     old: MissionAssessment | None, new: MissionAssessment, *, at: datetime
 ) -> tuple[Event, ...]:
-    """Return what happened to escalations, milestones, approvals and plans until `new`.
+    """Return what happened to escalations, milestones, work, approvals and plans until `new`.
 
     It was judged at `at`.
     """
@@ -24,6 +25,7 @@ def lifecycle_changes(
         *escalation_changes(old, new, at=at),
         *advice_changes(old, new, at=at),
         *milestone_changes(old, new, at=at),
+        *ending_changes(old, new),
         *approval_changes(old, new, at=at),
         *plan_changes(old, new, at=at),
     )

@@ -9,6 +9,7 @@ from orchestrator_tui.domain.standing import MilestoneStatus
 from orchestrator_tui.engine.approvals import find_forgery, show_decision
 from orchestrator_tui.engine.milestone_case import case_of
 from orchestrator_tui.engine.milestone_status import find_status
+from orchestrator_tui.engine.odds import chance_by
 from orchestrator_tui.engine.progress import mean_progress
 from orchestrator_tui.engine.reviewers import choose_reviewer
 from orchestrator_tui.engine.risks import delay_percent, find_risks, rate_risk
@@ -34,6 +35,7 @@ def _judge(
     status, held_by = find_status(situation, case)
     facts, policy = situation.known.facts, situation.mission.policy
     delay = delay_percent(situation, index, tasks)
+    chance = chance_by(situation, key, milestone.due)
     start = min([situation.schedule.start[task] for task in tasks], default=NEVER)
     return MilestoneAssessment(
         id=key,
@@ -50,12 +52,12 @@ def _judge(
         baseline_finish=_moment(situation.baseline.ends[index]),
         due=milestone.due,
         delay_percent=delay,
-        probability_on_time=None,
+        probability_on_time=chance,
         quality_score=case.score,
         reviewer=choose_reviewer(situation, milestone, tasks),
         blockers=blockers,
-        risk=rate_risk(situation, index, blockers, delay),
-        risks=find_risks(situation, index, tasks, blockers=blockers, delay=delay),
+        risk=rate_risk(situation, index, blockers, delay=delay, chance=chance),
+        risks=find_risks(situation, index, tasks, blockers=blockers, delay=delay, chance=chance),
         missing_deliverables=case.missing,
         criteria=case.criteria,
         approval=show_decision(case.decision, policy, has_changed=case.has_changed),

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from typing import Final
 
+from orchestrator_tui.domain.foresight import WHOLE
 from orchestrator_tui.domain.ids import AgentId
 from orchestrator_tui.domain.milestone import Milestone, Review
 from orchestrator_tui.domain.milestone_assessment import NextMilestone
 from orchestrator_tui.domain.outlook import CriticalPath, EarnedValue, Timeline
 from orchestrator_tui.domain.standing import Standing
+from orchestrator_tui.engine.odds import LIKELY, chance_by
 from orchestrator_tui.engine.scheduling.ticks import (
     NEVER,
     TICKS_PER_HOUR,
@@ -65,7 +67,7 @@ def judge_timeline(situation: Situation) -> Timeline:
         baseline_finish=None if baseline is None else moment_at(baseline),
         forecast_finish=None if forecast is None else moment_if_ever(forecast),
         deadline=deadline,
-        probability_on_time=None,
+        probability_on_time=chance_by(situation, WHOLE, deadline),
         replanned=situation.known.facts.replanned,
     )
 
@@ -194,7 +196,9 @@ def _standing(situation: Situation, forecast: int | None, baseline: int | None) 
         return Standing.ON_TRACK
     if forecast > limit + DELAYED_SHARE * length:
         return Standing.DELAYED
-    return Standing.AT_RISK if forecast > limit else Standing.ON_TRACK
+    chance = chance_by(situation, WHOLE, deadline)
+    is_unlikely = chance is not None and chance < LIKELY
+    return Standing.AT_RISK if forecast > limit or is_unlikely else Standing.ON_TRACK
 
 
 def _is_endangered(situation: Situation) -> bool:

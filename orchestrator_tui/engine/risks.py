@@ -2,10 +2,11 @@
 
 from typing import Final
 
-from orchestrator_tui.domain.amounts import deviation_words, hours_words
+from orchestrator_tui.domain.amounts import deviation_words, hours_words, percent_words
 from orchestrator_tui.domain.ids import BlockerId
 from orchestrator_tui.domain.standing import Level
 from orchestrator_tui.domain.text import shorten
+from orchestrator_tui.engine.odds import EVEN, LIKELY
 from orchestrator_tui.engine.scheduling.network import GATE
 from orchestrator_tui.engine.scheduling.ticks import NEVER, hours_in, ticks_at
 from orchestrator_tui.engine.situation import Situation
@@ -25,13 +26,34 @@ def delay_percent(situation: Situation, index: int, tasks: list[int]) -> float |
 
 
 def rate_risk(
-    situation: Situation, index: int, blockers: tuple[BlockerId, ...], delay: float | None
+    situation: Situation,
+    index: int,
+    blockers: tuple[BlockerId, ...],
+    *,
+    delay: float | None,
+    chance: float | None,
 ) -> Level:
-    """Return LOW, MEDIUM or HIGH by delay; at least MEDIUM with a grave open blocker."""
-    if situation.ends[index] >= NEVER or (delay is not None and delay > MEDIUM_UP_TO_PERCENT):
+    """Return LOW, MEDIUM or HIGH; at least MEDIUM with a grave open blocker.
+
+    By the chance, from 0 to 1, of being in time where that is known, else by the delay in per cent.
+    """
+    risk = _by_delay(delay) if chance is None else _by_chance(chance)
+    if situation.ends[index] >= NEVER:
         return Level.HIGH
     is_grave = any(situation.open_blockers[each].severity in _GRAVE for each in blockers)
-    return Level.MEDIUM if is_grave or (delay is not None and delay > 0) else Level.LOW
+    return Level.MEDIUM if is_grave and risk is Level.LOW else risk
+
+
+def _by_chance(chance: float) -> Level:
+    if chance >= LIKELY:
+        return Level.LOW
+    return Level.MEDIUM if chance >= EVEN else Level.HIGH
+
+
+def _by_delay(delay: float | None) -> Level:
+    if delay is None or delay <= 0:
+        return Level.LOW
+    return Level.MEDIUM if delay <= MEDIUM_UP_TO_PERCENT else Level.HIGH
 
 
 def find_risks(
@@ -41,6 +63,7 @@ def find_risks(
     *,
     blockers: tuple[BlockerId, ...],
     delay: float | None,
+    chance: float | None,
 ) -> tuple[str, ...]:
     """Return why a milestone may not be reached as planned, one sentence each."""
     risks: list[str] = []
@@ -52,6 +75,8 @@ def find_risks(
     due = situation.mission.milestones[situation.plan.stages[index].id].due
     if due is not None and ticks_at(due) < end < NEVER:
         risks.append(f"Forecast {hours_words(hours_in(end - ticks_at(due)))} after it is due.")
+    if chance is not None and chance < LIKELY:
+        risks.append(f"In time with a probability of {percent_words(100 * chance)}.")
     for key in blockers:
         each = situation.open_blockers[key]
         risks.append(f"Blocked: {shorten(each.title)} ({each.severity}).")

@@ -70,6 +70,11 @@ def reached(title: str, status: MilestoneStatus) -> str:
     return f"{shorten(title)} {_REACHED[status]}"
 
 
+def ended(title: str) -> str:
+    """Say that the last task of a milestone, or of a mission, has ended."""
+    return f"All work of {shorten(title)} has ended"
+
+
 def reviewed(title: str, review: Review) -> str:
     """Say what a reviewer found."""
     score = "" if review.score is None else f" ({review.score:.0f}/100)"

@@ -14,7 +14,7 @@ from orchestrator_tui.io.terminal.stray_output import crash_text
 from orchestrator_tui.io.watching.watching import Watching
 
 if TYPE_CHECKING:
-    from orchestrator_tui.live.rounds import Library, Observes, Records, Rounds
+    from orchestrator_tui.live.rounds import Foresees, Library, Observes, Records, Rounds
 
 STOP_SECONDS = 0.5
 """How long `stop` waits for a round that is under way."""
@@ -44,12 +44,14 @@ class LiveLoop:
         open_library: "Callable[[Path], Library] | None" = None,
         open_recorder: "Callable[[], Records] | None" = None,
         open_observer: "Callable[[Records, Callable[[], None]], Observes] | None" = None,
+        open_forecaster: "Callable[[Callable[[], None]], Foresees] | None" = None,
         watching: Watching | None = None,
         log: Log | None = None,
     ) -> None:
         """Prepare; what is opened is opened in the loop's own thread.
 
-        An observer is given the recorder, and what to call when it knows more.
+        An observer is given the recorder, and what to call when it knows more; a forecaster only
+        the latter.
         """
         self._path = path
         self._clock = clock
@@ -57,6 +59,7 @@ class LiveLoop:
         self._open_library = open_library or library_at
         self._open_recorder = open_recorder
         self._open_observer = open_observer
+        self._open_forecaster = open_forecaster
         self._watching = watching or Watching()
         self._log = log
         self._stopped = Event()
@@ -94,6 +97,9 @@ class LiveLoop:
         observer = None
         if self._open_observer is not None and recorder is not None:
             observer = self._open_observer(recorder, self._watching.poke)
+        forecaster = None
+        if self._open_forecaster is not None:
+            forecaster = self._open_forecaster(self._watching.poke)
         rounds = Rounds(
             lambda: self._open_library(self._path),
             watching=self._watching,
@@ -101,6 +107,7 @@ class LiveLoop:
             first=self._first,
             recorder=recorder,
             observer=observer,
+            forecaster=forecaster,
         )
         try:
             while not self._stopped.is_set():

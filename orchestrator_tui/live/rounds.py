@@ -13,6 +13,7 @@ from orchestrator_tui.domain.snapshot import Snapshot
 from orchestrator_tui.io.clock import Clock
 from orchestrator_tui.io.collecting import without_collecting
 from orchestrator_tui.io.watching.watching import Watching
+from orchestrator_tui.live.forecasting.unforeseen import Unforeseen
 from orchestrator_tui.live.judging import Judging
 from orchestrator_tui.live.observing.unobserved import Unobserved
 from orchestrator_tui.live.opening import Opening
@@ -84,6 +85,16 @@ class Observes(Protocol):
         """End, and leave nothing running."""
 
 
+class Foresees(Protocol):
+    """Draws what may become of the missions, while the rounds go on."""
+
+    def told(self, snapshot: Snapshot, now: datetime) -> Snapshot:
+        """Return `snapshot` with what was drawn until now; never waits."""
+
+    def close(self) -> None:
+        """End, and leave nothing running."""
+
+
 class Rounds:
     """Turns a library into assessments, one look at a time."""
 
@@ -97,6 +108,7 @@ class Rounds:
         first: Assessment | None = None,
         recorder: Records | None = None,
         observer: Observes | None = None,
+        forecaster: Foresees | None = None,
     ) -> None:
         """Prepare; `first` is what was shown already."""
         self._open_library = open_library
@@ -106,6 +118,7 @@ class Rounds:
         self._library: Library | None = None
         self._recorder = recorder or Unrecorded()
         self._observer = observer or Unobserved()
+        self._forecaster = forecaster or Unforeseen()
         self._judging = Judging()
         self._told: Snapshot | None = None
         self._opening = Opening(first)
@@ -181,6 +194,7 @@ class Rounds:
         """Keep what waits to be kept, and end."""
         self._recorder.close()
         self._observer.close()
+        self._forecaster.close()
 
     def rest_owed(self, worked: float) -> float:
         """Return how many seconds to rest after `worked` seconds, so that storms stay cheap."""
@@ -199,6 +213,7 @@ class Rounds:
             # A library that was opened anew counts from the beginning: the order goes on.
             snapshot = replace(snapshot, generation=self._told.generation + 1)
         told = self._observer.told(self._recorder.told(snapshot, now), now)
+        told = self._forecaster.told(told, now)
         return replace(told, notices=(*notices, *self._watching.notices, *told.notices))
 
     def _is_held_back(self, snapshot: Snapshot, began: float) -> bool:

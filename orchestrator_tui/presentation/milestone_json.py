@@ -1,11 +1,13 @@
 """A milestone as JSON values, the same in `status` and in `verify`."""
 
+from orchestrator_tui.domain.foresight import FinishRange
 from orchestrator_tui.domain.milestone_assessment import CriterionAssessment, MilestoneAssessment
+from orchestrator_tui.presentation.forecast_json import range_document
 from orchestrator_tui.presentation.json_values import Json, number_value, time_value
 
 
-def milestone_document(milestone: MilestoneAssessment) -> Json:
-    """Return one milestone with its criteria."""
+def milestone_document(milestone: MilestoneAssessment, drawn: FinishRange | None = None) -> Json:
+    """Return one milestone with its criteria, and when it may finish where that was drawn."""
     return {
         "id": milestone.id,
         "status": milestone.status,
@@ -15,6 +17,7 @@ def milestone_document(milestone: MilestoneAssessment) -> Json:
         "due": time_value(milestone.due),
         "delay_percent": number_value(milestone.delay_percent),
         "probability_on_time": number_value(milestone.probability_on_time),
+        "forecast": range_document(drawn),
         "quality_score": number_value(milestone.quality_score),
         "reviewer": milestone.reviewer,
         "blockers": list(milestone.blockers),

@@ -10,12 +10,18 @@ from typing import Final
 from orchestrator_tui.domain.assessment import Assessment, Judgement, MissionAssessment
 from orchestrator_tui.domain.escalation_assessment import EscalationAssessment, OpenBlocker
 from orchestrator_tui.domain.events import Event
+from orchestrator_tui.domain.foresight import WHOLE, FinishRange
 from orchestrator_tui.domain.needs import Attention, Recommendation, Trigger
 from orchestrator_tui.domain.outlook import Timeline
 from orchestrator_tui.domain.problem import Problem
 from orchestrator_tui.domain.standing import Level
 from orchestrator_tui.domain.task_assessment import TaskAssessment
 from orchestrator_tui.presentation.agent_json import agent_document
+from orchestrator_tui.presentation.forecast_json import (
+    calibration_document,
+    foresight_document,
+    range_document,
+)
 from orchestrator_tui.presentation.json_values import Json, number_value, time_value
 from orchestrator_tui.presentation.milestone_json import milestone_document
 
@@ -34,6 +40,8 @@ JUDGED_KEYS: Final = (
     "attention",
     "recommendations",
     "activity",
+    "foresight",
+    "calibration",
 )
 """What a mission that cannot be read has no value for, in the order of the contract."""
 
@@ -62,9 +70,12 @@ def _mission(mission: MissionAssessment, at: datetime) -> Json:
 
 def _judged(judgement: Judgement) -> dict[str, Json]:
     priorities = {each.id: each.priority for each in judgement.tasks}
+    foresight = judgement.foresight
+    ranges = {} if foresight is None else foresight.ranges
+    critical = {} if foresight is None else foresight.criticality
     return {
         "progress_percent": number_value(judgement.progress_percent),
-        "timeline": _timeline(judgement.timeline),
+        "timeline": _timeline(judgement.timeline, ranges.get(WHOLE)),
         "critical_path": {
             "status": judgement.critical_path.status,
             "tasks": list(judgement.critical_path.tasks),
@@ -73,17 +84,21 @@ def _judged(judgement: Judgement) -> dict[str, Json]:
         "quality_score": number_value(judgement.quality_score),
         "open_blockers": _counts(judgement.open_blockers),
         "agents": [agent_document(each, priorities) for each in judgement.agents],
-        "tasks": [_task(each) for each in judgement.tasks],
-        "milestones": [milestone_document(each) for each in judgement.milestones],
+        "tasks": [_task(each, critical.get(each.id)) for each in judgement.tasks],
+        "milestones": [
+            milestone_document(each, ranges.get(each.id)) for each in judgement.milestones
+        ],
         "escalations": [escalation_document(each) for each in judgement.escalations],
         "replanning": {"triggers": [_trigger(each) for each in judgement.triggers]},
         "attention": [_attention(each) for each in judgement.attention],
         "recommendations": [_recommendation(each) for each in judgement.recommendations],
         "activity": [_event(each) for each in judgement.activity],
+        "foresight": foresight_document(foresight),
+        "calibration": calibration_document(judgement.calibration),
     }
 
 
-def _timeline(timeline: Timeline) -> Json:
+def _timeline(timeline: Timeline, drawn: FinishRange | None) -> Json:
     return {
         "status": timeline.status,
         "variance_percent": number_value(timeline.variance_percent),
@@ -91,6 +106,7 @@ def _timeline(timeline: Timeline) -> Json:
         "forecast_finish": time_value(timeline.forecast_finish),
         "deadline": time_value(timeline.deadline),
         "probability_on_time": number_value(timeline.probability_on_time),
+        "forecast": range_document(drawn),
     }
 
 
@@ -98,7 +114,7 @@ def _counts(blockers: Sequence[OpenBlocker]) -> Json:
     return {level.value: sum(each.severity is level for each in blockers) for level in Level}
 
 
-def _task(task: TaskAssessment) -> Json:
+def _task(task: TaskAssessment, criticality: float | None) -> Json:
     return {
         "id": task.id,
         "agent": task.agent,
@@ -112,6 +128,7 @@ def _task(task: TaskAssessment) -> Json:
         "baseline_finish": time_value(task.baseline_finish),
         "slack_hours": number_value(task.slack_hours),
         "critical": task.is_critical,
+        "criticality": number_value(criticality),
         "deliverables": [
             {"path": each, "exists": task.has_delivered(each)} for each in task.deliverables
         ],

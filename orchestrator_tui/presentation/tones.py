@@ -14,6 +14,7 @@ from orchestrator_tui.domain.standing import (
     Standing,
     TaskState,
 )
+from orchestrator_tui.engine.odds import EVEN, LIKELY
 from orchestrator_tui.presentation.lines import Tone
 
 GOOD_SCORE: Final = 85.0
@@ -212,3 +213,12 @@ def tone_of_score(value: float | None) -> Tone:
 def emoji_of_event(kind: EventKind) -> str:
     """Return the emoji of something that happened; most of it has none."""
     return _EVENT_EMOJI.get(kind, "")
+
+
+def tone_of_chance(probability: float | None) -> Tone:
+    """Return the tone of a probability, from 0 to 1, to be in time."""
+    if probability is None:
+        return Tone.MUTED
+    if probability >= LIKELY:
+        return Tone.GOOD
+    return Tone.WARN if probability >= EVEN else Tone.ALARM

@@ -13,10 +13,12 @@ from typing_extensions import override
 
 from orchestrator_tui.domain.errors import OrchestratorError
 from orchestrator_tui.domain.ids import MissionId
+from orchestrator_tui.domain.standing import ApprovalDecision
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.presentation.keys import key_of
 from orchestrator_tui.ui.messages import Asked, DeedWanted, Refused
 from orchestrator_tui.ui.ports import Archive, Desk, Done
+from orchestrator_tui.ui.questions import HowContent
 from orchestrator_tui.ui.travelling import TravellingApp
 
 if TYPE_CHECKING:
@@ -107,7 +109,18 @@ class ActingApp(TravellingApp):
     def _take_up(self, mission: MissionId, deed: "Deed") -> None:
         desk = self._desk
         if desk is not None:
-            self._carry_out(lambda: desk.do(mission, deed))
+            self._carry_out(lambda: desk.do(mission, deed), then=self._what_follows(mission, deed))
+
+    def _what_follows(self, mission: MissionId, deed: "Deed") -> Asked | None:
+        """Return what is asked once a deed is done: who approves says how content it is."""
+        from orchestrator_tui.domain.deeds import Decide  # noqa: PLC0415 - only when somebody acts
+
+        if not isinstance(deed, Decide) or deed.decision is not ApprovalDecision.APPROVED:
+            return None
+        found = None if self.assessment is None else self.assessment.mission(mission)
+        milestones = () if found is None or found.judgement is None else found.judgement.milestones
+        title = next((each.title for each in milestones if each.id == deed.milestone), "")
+        return Asked(mission, HowContent(deed.milestone, title or deed.milestone))
 
     def action_undo(self) -> None:
         """Take back the last deed, if it was done a moment ago."""
@@ -125,7 +138,9 @@ class ActingApp(TravellingApp):
             self._carry_out(lambda: desk.undo(last), is_undo=True)
 
     @work(group="deeds", description="deed")
-    async def _carry_out(self, deed: Callable[[], Done], *, is_undo: bool = False) -> None:
+    async def _carry_out(
+        self, deed: Callable[[], Done], *, is_undo: bool = False, then: Asked | None = None
+    ) -> None:
         async with self._turn:
             try:
                 done = await asyncio.to_thread(deed)
@@ -138,3 +153,5 @@ class ActingApp(TravellingApp):
         self._last, self._last_at = done, self.monotonic()
         said = shorten(done.text, TOLD_CHARACTERS)
         self.notify(f"{said} · {key_of('app.undo', 'u')} undo", timeout=UNDO_SECONDS)
+        if then is not None:
+            self.post_message(then)

@@ -6,7 +6,7 @@ from typing import Final
 from textual.message import Message
 
 from orchestrator_tui.domain.assessment import Judgement, MissionAssessment
-from orchestrator_tui.domain.deeds import Assign, Deed, Note, Prioritize, Resolve
+from orchestrator_tui.domain.deeds import Assign, Deed, GiveFeedback, Note, Prioritize, Resolve
 from orchestrator_tui.domain.escalation_assessment import OpenBlocker
 from orchestrator_tui.domain.ids import AgentId, BlockerId, MilestoneId, MissionId, TaskId
 from orchestrator_tui.domain.standing import Level, TaskState
@@ -23,6 +23,7 @@ from orchestrator_tui.presentation.rows.choices import (
 from orchestrator_tui.ui.escalating import OVER_ALREADY, Ask, acknowledgement, delegation, snooze
 from orchestrator_tui.ui.messages import ApprovalWanted, Imagined
 from orchestrator_tui.ui.questions import (
+    HowContent,
     HowLongToSnooze,
     Question,
     WhatToAcknowledge,
@@ -56,10 +57,8 @@ async def answer_to(
     question: Question, mission: MissionAssessment | None, now: datetime, ask: Ask
 ) -> Answer:
     """Return the deed that a person means, after asking what must be asked."""
-    if isinstance(question, WhatToNote):
-        return await _note(question, ask)
-    if isinstance(question, WhyDismiss):
-        return await _dismissal(question, ask)
+    if isinstance(question, WhatToNote | WhyDismiss | HowContent):
+        return await _said(question, ask)
     if mission is None or mission.judgement is None:
         return UNREADABLE
     if isinstance(question, WhatToImagine):
@@ -87,9 +86,27 @@ async def _about(
             return await _approval(mission.id, judgement, ask)
 
 
+async def _said(question: WhatToNote | WhyDismiss | HowContent, ask: Ask) -> Answer:
+    """Return what a person says, whatever the mission is like."""
+    match question:
+        case WhatToNote():
+            return await _note(question, ask)
+        case WhyDismiss():
+            return await _dismissal(question, ask)
+        case HowContent():
+            return await _content(question, ask)
+
+
 async def _note(question: WhatToNote, ask: Ask) -> Answer:
     text = await ask(WordsScreen("Note", question.title, "What should be remembered?"))
     return None if text is None else Note(question.subject, text)
+
+
+async def _content(question: HowContent, ask: Ask) -> Answer:
+    from orchestrator_tui.ui.screens.content import ContentScreen  # noqa: PLC0415 - only when asked for
+
+    score = await ask(ContentScreen(question.title))
+    return None if score is None else GiveFeedback(int(score), question.subject)
 
 
 async def _dismissal(question: WhyDismiss, ask: Ask) -> Answer:

@@ -24,6 +24,9 @@ class Command(NamedTuple):
 COMMANDS: Final = (
     Command("Missions", "Every mission, the worst first", "app.missions"),
     Command("Timeline", "When everything will happen", "screen.timeline"),
+    Command("Forecast", "How likely, and how past forecasts did", "screen.forecast"),
+    Command("Learned", "What the past teaches, and advises", "screen.learned"),
+    Command("Metrics", "How well the missions are led", "screen.metrics"),
     Command("Milestones", "What each has reached, on what evidence", "screen.milestones"),
     Command("Escalations", "Who takes care of what, and what comes next", "screen.escalations"),
     Command("Re-plan", "What a slip costs, and the ways to go on", "screen.replan"),

@@ -19,10 +19,14 @@ from orchestrator_tui.presentation.keys import shown_key
 from orchestrator_tui.ui.screens.agent import AgentScreen
 from orchestrator_tui.ui.screens.approve import ApproveScreen
 from orchestrator_tui.ui.screens.choice import ChoiceScreen
+from orchestrator_tui.ui.screens.content import ContentScreen
 from orchestrator_tui.ui.screens.escalations import EscalationsScreen
+from orchestrator_tui.ui.screens.forecast import ForecastScreen
 from orchestrator_tui.ui.screens.give import GiveScreen
 from orchestrator_tui.ui.screens.help import HelpScreen
 from orchestrator_tui.ui.screens.history import HistoryScreen
+from orchestrator_tui.ui.screens.learned import LearnedScreen
+from orchestrator_tui.ui.screens.metrics import MetricsScreen
 from orchestrator_tui.ui.screens.milestones import MilestonesScreen
 from orchestrator_tui.ui.screens.mission import MissionScreen
 from orchestrator_tui.ui.screens.missions import MissionsScreen
@@ -33,6 +37,7 @@ from orchestrator_tui.ui.screens.timeline import TimelineScreen
 from orchestrator_tui.ui.screens.trust import TrustScreen
 from orchestrator_tui.ui.screens.what_if import MomentScreen
 from orchestrator_tui.ui.widgets.attention_panel import AttentionPanel
+from orchestrator_tui.ui.widgets.choosing_table import ChoosingTable
 from orchestrator_tui.ui.widgets.criteria_table import CriteriaTable
 from orchestrator_tui.ui.widgets.gantt import Gantt
 from orchestrator_tui.ui.widgets.ladder_table import LadderTable
@@ -40,6 +45,7 @@ from orchestrator_tui.ui.widgets.live_table import LiveTable
 from orchestrator_tui.ui.widgets.matrix_table import MatrixTable
 from orchestrator_tui.ui.widgets.option_table import OptionTable
 from orchestrator_tui.ui.widgets.plan_chart import PlanChart
+from orchestrator_tui.ui.widgets.plot_panel import PlotPanel
 from orchestrator_tui.ui.widgets.prose_panel import ProsePanel
 
 Place = tuple[type[Screen[Any]], type[Widget]]
@@ -51,6 +57,12 @@ PLACES: Final[tuple[Place, ...]] = (
     (MissionsScreen, LiveTable),
     (MissionsScreen, AttentionPanel),
     (TimelineScreen, Gantt),
+    (ForecastScreen, ChoosingTable),
+    (ForecastScreen, PlotPanel),
+    (MetricsScreen, ChoosingTable),
+    (MetricsScreen, ProsePanel),
+    (LearnedScreen, ChoosingTable),
+    (LearnedScreen, ProsePanel),
     (HistoryScreen, LiveTable),
     (AgentScreen, ProsePanel),
     (MilestonesScreen, MatrixTable),
@@ -65,6 +77,7 @@ PLACES: Final[tuple[Place, ...]] = (
     (ApproveScreen, ProsePanel),
     (TrustScreen, ProsePanel),
     (ChoiceScreen, LiveTable),
+    (ContentScreen, LiveTable),
     (GiveScreen, LiveTable),
     (SnoozeScreen, LiveTable),
     (MomentScreen, LiveTable),

@@ -52,6 +52,29 @@ class TimelineWanted(Message):
 
 
 @dataclass(eq=False)
+class ForecastWanted(Message):
+    """Someone asked when everything may finish, perhaps one milestone."""
+
+    mission: MissionId
+    subject: str = ""
+    """The id of what is meant, milestone or not."""
+
+
+@dataclass(eq=False)
+class MetricsWanted(Message):
+    """Someone asked how well a mission is led, or all are."""
+
+    mission: MissionId | None
+
+
+@dataclass(eq=False)
+class LearnedWanted(Message):
+    """Someone asked what the past teaches for a mission."""
+
+    mission: MissionId
+
+
+@dataclass(eq=False)
 class Filtered(Message):
     """Someone typed what to look for; an empty text shows everything."""
 

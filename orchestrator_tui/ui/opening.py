@@ -8,7 +8,10 @@ from orchestrator_tui.ui.messages import (
     AgentWanted,
     ApprovalWanted,
     EscalationsWanted,
+    ForecastWanted,
     HistoryWanted,
+    LearnedWanted,
+    MetricsWanted,
     MilestonesWanted,
     TimelineWanted,
     TrustWanted,
@@ -72,6 +75,30 @@ class OpeningApp(ActingApp):
                     escalation=event.escalation,
                 )
             )
+
+    @on(ForecastWanted)
+    def _open_the_forecast(self, event: ForecastWanted) -> None:
+        from orchestrator_tui.ui.screens.forecast import ForecastScreen  # noqa: PLC0415 - only when asked for
+
+        event.stop()
+        if not self.is_on_top(ForecastScreen):
+            self.show_over(ForecastScreen(event.mission, self.assessment, subject=event.subject))
+
+    @on(MetricsWanted)
+    def _open_the_metrics(self, event: MetricsWanted) -> None:
+        from orchestrator_tui.ui.screens.metrics import MetricsScreen  # noqa: PLC0415 - only when asked for
+
+        event.stop()
+        if self.archive is not None and not self.is_on_top(MetricsScreen):
+            self.show_over(MetricsScreen(self.archive, event.mission, self.assessment))
+
+    @on(LearnedWanted)
+    def _open_what_was_learned(self, event: LearnedWanted) -> None:
+        from orchestrator_tui.ui.screens.learned import LearnedScreen  # noqa: PLC0415 - only when asked for
+
+        event.stop()
+        if not self.is_on_top(LearnedScreen):
+            self.show_over(LearnedScreen(event.mission, self.assessment))
 
     @on(ApprovalWanted)
     def _open_the_approval(self, event: ApprovalWanted) -> None:

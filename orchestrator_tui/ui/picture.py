@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection
+from datetime import datetime, timedelta
 from typing import Final
 
 from textual.message import Message
@@ -19,7 +20,10 @@ from orchestrator_tui.ui.app import OrchestratorApp
 from orchestrator_tui.ui.messages import (
     AgentWanted,
     EscalationsWanted,
+    ForecastWanted,
     HistoryWanted,
+    LearnedWanted,
+    MetricsWanted,
     MilestonesWanted,
     MissionWanted,
     StepWanted,
@@ -38,6 +42,9 @@ _TEXT: Final = re.compile(
     r'("[^>]*>)((?:&#160;)*)(.*?)((?:&#160;)*)</text>'
 )
 _BLANK: Final = "&#160;"
+_DOTTED: Final = re.compile("[\u2800-\u28ff]")
+"""Dots of plots, which come from another font with another width: each is put into its cell."""
+_CHARACTER: Final = re.compile(r"&[^;]+;|.")
 
 
 def tidy_picture(svg: str) -> str:
@@ -55,6 +62,10 @@ def _seen(match: re.Match[str]) -> str:
         return ""
     left, right = len(before) // len(_BLANK), len(behind) // len(_BLANK)
     x_seen = float(x) + left * _CELL
+    if _DOTTED.search(text):
+        cells = enumerate(_CHARACTER.findall(text))
+        places = ((f"{x_seen + at * _CELL:g}{middle}{_CELL:g}", each) for at, each in cells)
+        return "".join(f"{head}{place}{tail}{each}</text>" for place, each in places)
     seen = float(length) - (left + right) * _CELL
     return f"{head}{x_seen:g}{middle}{seen:g}{tail}{text}</text>"
 
@@ -108,6 +119,10 @@ class _Blank:
         """Return nothing."""
         del mission, agent
         return frozenset()
+
+    def metrics(self, mission: MissionId | None, length: timedelta, now: datetime) -> None:
+        """Return nothing."""
+        del mission, length, now
 
     def moment(self, sequence: int) -> Moment:
         """Refuse."""
@@ -185,15 +200,21 @@ def _way_to(view: View, assessment: Assessment, steps_back: int) -> tuple[Messag
     return (MissionWanted(first.id), *step, *_further(view, first))
 
 
+_WANTED: Final = {
+    View.TIMELINE: TimelineWanted,
+    View.FORECAST: ForecastWanted,
+    View.MILESTONES: MilestonesWanted,
+    View.ESCALATIONS: EscalationsWanted,
+    View.HISTORY: HistoryWanted,
+    View.LEARNED: LearnedWanted,
+}
+
+
 def _further(view: View, first: MissionAssessment) -> tuple[Message, ...]:
-    if view is View.TIMELINE:
-        return (TimelineWanted(first.id),)
-    if view is View.MILESTONES:
-        return (MilestonesWanted(first.id),)
-    if view is View.ESCALATIONS:
-        return (EscalationsWanted(first.id),)
-    if view is View.HISTORY:
-        return (HistoryWanted(first.id),)
+    if view is View.METRICS:
+        return (MetricsWanted(None),)  # of everything that is pictured
+    if view in _WANTED:
+        return (_WANTED[view](first.id),)
     agents = () if first.judgement is None else first.judgement.agents
     if view is View.AGENT and agents:
         troubled = max(agents, key=lambda each: len(each.blockers))

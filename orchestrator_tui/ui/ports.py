@@ -7,11 +7,12 @@ from orchestrator_tui.domain.ids import AgentId, MissionId
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from orchestrator_tui.domain.deeds import AcceptPlan, Deed
     from orchestrator_tui.domain.file_diff import FileDiff
     from orchestrator_tui.domain.history import RecordedEvent
+    from orchestrator_tui.domain.metrics import Metrics
     from orchestrator_tui.domain.replanning import Replanning
     from orchestrator_tui.domain.snapshot import KnownMission
     from orchestrator_tui.engine.what_if import WhatIf
@@ -120,6 +121,15 @@ class Archive(Protocol):
 
     def read_messages(self, mission: MissionId, agent: AgentId) -> frozenset[str]:
         """Return the ids of the messages that an agent said it has read."""
+        ...
+
+    def metrics(
+        self, mission: MissionId | None, length: "timedelta", now: "datetime"
+    ) -> "Metrics | None":
+        """Return how well a mission was led, or all were, over so long until `now`.
+
+        None where nothing is recorded.
+        """
         ...
 
     def moment(self, sequence: int) -> Moment:

@@ -74,6 +74,14 @@ class WhatToImagine(NamedTuple):
     """What is imagined already, to which it adds."""
 
 
+class HowContent(NamedTuple):
+    """Something was approved, or has ended: how well the person was kept informed of it."""
+
+    subject: str
+    """The milestone's id; empty for the mission as a whole."""
+    title: str
+
+
 class WhyDismiss(NamedTuple):
     """The plan stays as it is, whatever others there are, or a change request is refused: why."""
 
@@ -93,6 +101,7 @@ Question: TypeAlias = (
     | WhichPriority
     | WhichAgent
     | WhatToNote
+    | HowContent
     | WhatToApprove
     | WhatToImagine
     | WhyDismiss

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from orchestrator_tui.domain.assessment import Assessment
 from orchestrator_tui.domain.settings import Settings
-from orchestrator_tui.ui.planning import PlanningApp
+from orchestrator_tui.ui.looking_back import LookingBackApp
 from orchestrator_tui.ui.ports import Archive, Desk
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Write = Callable[[str], None]
 
 
-class SignallingApp(PlanningApp):
+class SignallingApp(LookingBackApp):
     """Rings and writes titles where a channel of the settings is a terminal."""
 
     def __init__(

@@ -7,7 +7,8 @@ from tests.bench.table import Row, print_head, print_row
 
 SECTIONS = (
     "starting", "saving", "judging", "drawing", "resting", "reporting", "recording",
-    "evidence", "observing", "escalating", "telling", "replanning",
+    "evidence", "observing", "escalating", "telling", "replanning", "foreseeing",
+    "effort", "simulating",
 )  # fmt: skip
 
 

@@ -46,7 +46,7 @@ def team_at_work(folder: Path, beats: int, *, seed: int = 1) -> list[Mission]:
     for beat in range(1, beats + 1):
         now = NOON + beat * BEAT
         for name in TEAM:
-            make_a_move(folder, Turn(name, now, BEAT, 1.0, chances[name]))
+            make_a_move(folder, Turn(name, now, BEAT, 1.0, chances[name], seed))
         if beat % 4 and beat != beats:
             continue
         (known,) = library.refresh(now).missions
@@ -253,7 +253,7 @@ def test_an_agent_bears_what_others_write_by_hand(name: str, tmp_path: Path) -> 
     (folder / "agents" / "django-expert.yaml").write_text("tasks: [half a")
     before = {each: each.read_text() for each in folder.rglob("*.yaml")}
 
-    run(folder, name, speed=1.0, chance=chance("1"), clock=lambda: NOON, wait=waits(5))
+    run(folder, name, speed=1.0, seed=1, clock=lambda: NOON, wait=waits(5))
 
     assert {each: each.read_text() for each in folder.rglob("*.yaml")} == before
 
@@ -263,7 +263,7 @@ def test_an_agent_ends_when_its_mission_is_gone(tmp_path: Path) -> None:
         tmp_path / "gone",
         LEAD,
         speed=1.0,
-        chance=chance("1"),
+        seed=1,
         clock=lambda: NOON,
         wait=lambda _: True,
     )

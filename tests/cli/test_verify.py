@@ -38,7 +38,7 @@ PASSED = '<testsuite><testcase classname="a" name="b"/></testsuite>'
 FAILED = '<testsuite><testcase classname="a" name="b"><failure/></testcase></testsuite>'
 MILESTONE_KEYS = (
     "id status progress_percent eta baseline_finish due delay_percent probability_on_time "
-    "quality_score reviewer blockers risk risks missing_deliverables criteria"
+    "forecast quality_score reviewer blockers risk risks missing_deliverables criteria"
 )
 
 

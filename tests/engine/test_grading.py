@@ -8,7 +8,7 @@ import pytest
 
 from orchestrator_tui.domain.accepted_plan import AcceptedPlan, PlanDecided, PlanOutcome
 from orchestrator_tui.domain.assessment import MissionAssessment
-from orchestrator_tui.domain.events import EventKind
+from orchestrator_tui.domain.events import Event, EventKind
 from orchestrator_tui.domain.history import Baseline, HistoryFacts
 from orchestrator_tui.domain.replanning import Strategy
 from orchestrator_tui.engine.assess import assess_mission
@@ -59,6 +59,14 @@ def plan(kept: datetime | None = EIGHT, *, name: str = "1") -> PlanDecided:
     return decided(replace(PLAN, kept_finish=kept), after(1), name=name)
 
 
+def graded(
+    before: MissionAssessment | None, now: MissionAssessment, *, at: datetime
+) -> list[Event]:
+    """Return what is told of grades."""
+    changes = lifecycle_changes(before, now, at=at)
+    return [each for each in changes if each.kind is EventKind.PLAN_GRADED]
+
+
 @pytest.mark.parametrize(
     ("kept", "ended", "grade", "told"),
     [
@@ -88,8 +96,8 @@ def test_a_plan_helped_if_the_work_ended_before_the_forecast_without_it(
 
     found = outcome(done)
     assert (found.actual, found.helped, found.gained_hours) == (after(ended), *grade)
-    (event,) = lifecycle_changes(at(5, plan(kept)), done, at=after(100))
-    assert (event.kind, event.subject) == (EventKind.PLAN_GRADED, "test")
+    (event,) = graded(at(5, plan(kept)), done, at=after(100))
+    assert event.subject == "test"
     assert event.text == f"The plan “1 task in other hands” {told}"
     assert event.after == "finish " + after(ended).isoformat().replace("+00:00", "Z")
 
@@ -108,7 +116,7 @@ def test_nothing_is_graded_before_the_work_has_ended(
     now = at(20, plan(), ui=ui, api=api)
 
     assert outcome(now) == PlanOutcome(plan())
-    assert not [e for e in lifecycle_changes(None, now, at=after(20)) if e.kind == "PLAN_GRADED"]
+    assert not graded(None, now, at=after(20))
 
 
 def test_what_was_left_out_is_not_waited_for() -> None:
@@ -130,12 +138,12 @@ def test_what_is_decided_later_is_not_there_yet() -> None:
 
 def test_a_grade_is_told_once_whatever_restarts() -> None:
     done = at(20, plan(), ui=FINISHED)
-    (event,) = lifecycle_changes(at(5, plan()), done, at=after(20))
+    (event,) = graded(at(5, plan()), done, at=after(20))
 
-    assert lifecycle_changes(done, at(21, plan(), ui=FINISHED), at=after(21)) == ()
+    assert not graded(done, at(21, plan(), ui=FINISHED), at=after(21))
     assert done.judgement is not None
     told = replace(done, judgement=replace(done.judgement, activity=(event,)))
-    assert lifecycle_changes(None, told, at=after(21)) == ()
+    assert not graded(None, told, at=after(21))
 
 
 def test_each_plan_is_graded_by_its_own_forecast_and_counted() -> None:

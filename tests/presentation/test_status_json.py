@@ -14,26 +14,28 @@ from tests.presentation.judgements import agent, assessment, judged, judgement, 
 MISSION_KEYS = (
     "id title path at revision progress_percent timeline critical_path quality_score "
     "open_blockers agents tasks milestones escalations replanning attention recommendations "
-    "activity problems"
+    "activity foresight calibration problems"
 )
 KEYS = {
     "timeline": "status variance_percent baseline_finish forecast_finish deadline "
-    "probability_on_time",
+    "probability_on_time forecast",
     "critical_path": "status tasks length_hours",
     "open_blockers": "LOW MEDIUM HIGH CRITICAL",
     "agents": "id state reported_state task progress_percent spent_hours estimate_hours "
     "eta_hours queue overloaded blockers escalation_level quality_score updated fresh "
     "contradictions reported observed verified",
     "tasks": "id agent assigned progress_percent remaining_hours state start finish "
-    "baseline_start baseline_finish slack_hours critical deliverables",
+    "baseline_start baseline_finish slack_hours critical criticality deliverables",
     "milestones": "id status progress_percent eta baseline_finish due delay_percent "
-    "probability_on_time quality_score reviewer blockers risk risks missing_deliverables criteria",
+    "probability_on_time forecast quality_score reviewer blockers risk risks "
+    "missing_deliverables criteria",
     "escalations": "id kind subject level level_name since age_hours next_level_at "
     "acknowledged_by inhibited_by actions",
     "replanning": "triggers",
     "attention": "kind subject hours_at_stake text why delay_cost",
     "recommendations": "id text why",
     "activity": "at kind text",
+    "calibration": "count held bias_hours pinball_hours brier brier_count",
     "problems": "severity file line column message",
 }
 INNER_KEYS = {

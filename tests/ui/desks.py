@@ -1,8 +1,8 @@
 """A desk and an archive that hold everything in memory."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event as Gate
 from typing import Any, NamedTuple
@@ -18,6 +18,7 @@ from orchestrator_tui.domain.events import Event, EventKind
 from orchestrator_tui.domain.file_diff import FileDiff
 from orchestrator_tui.domain.history import RecordedEvent
 from orchestrator_tui.domain.ids import AgentId, MissionId
+from orchestrator_tui.domain.metrics import Metrics
 from orchestrator_tui.domain.settings import DEFAULTS, Settings
 from orchestrator_tui.ui.app import OrchestratorApp
 from tests.assessments import NOW, after, assessment, chat_app, chat_app_judgement
@@ -80,6 +81,7 @@ class MemoryArchive:
         self.gate.set()
         self.asked: list[str] = []
         self.read: frozenset[str] = frozenset()
+        self.measured: Callable[[timedelta, datetime], Metrics] | None = None
 
     def newest(
         self, mission: MissionId | None = None, limit: int = 500
@@ -97,6 +99,12 @@ class MemoryArchive:
     def read_messages(self, mission: MissionId, agent: AgentId) -> frozenset[str]:
         self._wait(f"read messages of {mission}/{agent}")
         return self.read
+
+    def metrics(
+        self, mission: MissionId | None, length: timedelta, now: datetime
+    ) -> Metrics | None:
+        self._wait(f"metrics of {mission or 'all'} over {length.days} days")
+        return None if self.measured is None else self.measured(length, now)
 
     def moment(self, sequence: int) -> Moment:
         self._wait(f"moment {sequence}")

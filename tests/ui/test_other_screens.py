@@ -283,7 +283,7 @@ async def test_keys_of_later_work_do_nothing_and_are_not_shown() -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         await settle(pilot)
         before = seen(app)
-        await pilot.press("p", "f", "o", "w")
+        await pilot.press("p", "w")
         await settle(pilot)
 
         assert seen(app) == before

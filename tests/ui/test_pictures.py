@@ -8,6 +8,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from orchestrator_tui.domain.assessment import Assessment
+from orchestrator_tui.domain.calibration import UNSCORED
 from orchestrator_tui.domain.problem import Problem, Severity
 from orchestrator_tui.domain.settings import Settings
 from orchestrator_tui.ui.screens.cautious import CautiousScreen
@@ -16,6 +17,7 @@ from tests.assessments import after, assessment, chat_app, judgement, mission
 from tests.ui import escalated_world
 from tests.ui.desks import MemoryArchive, MemoryDesk, Stopwatch, app_with, press, story
 from tests.ui.evidence_worlds import FAILED, judged_world, world
+from tests.ui.foreseen_world import drawn, foreseen
 from tests.ui.plans import SHOWN, Plans
 from tests.ui.replanned_world import another_order, found, keep
 from tests.ui.showing import settle
@@ -28,6 +30,8 @@ MANY = assessment(
     mission("bare", title="A bare mission", judgement=judgement()),
     mission("bad", judgement=None, problems=(BROKEN,)),
 )
+FORESEEN = foreseen()
+PRIOR = foreseen(foresight=drawn(own_records=2), calibration=UNSCORED)
 STALE = assessment(chat_app(problems=(BROKEN,), stale_since=after(-0.1)))
 
 
@@ -48,6 +52,12 @@ STALE = assessment(chat_app(problems=(BROKEN,), stale_since=after(-0.1)))
         pytest.param(BUSY, (200, 60), (), DARK.name, id="missions-busy-200x60"),
         pytest.param(QUIET, (80, 24), (), DARK.name, id="missions-quiet"),
         pytest.param(ONE, (120, 30), ("t",), DARK.name, id="timeline"),
+        pytest.param(FORESEEN, (120, 30), ("t",), DARK.name, id="timeline-foreseen"),
+        pytest.param(FORESEEN, (80, 24), ("f", "2"), DARK.name, id="forecast-80x24"),
+        pytest.param(FORESEEN, (120, 36), ("f", "down"), DARK.name, id="forecast-120x36"),
+        pytest.param(FORESEEN, (200, 60), ("f",), LIGHT.name, id="forecast-200x60"),
+        pytest.param(PRIOR, (80, 24), ("f", "5"), DARK.name, id="forecast-prior"),
+        pytest.param(ONE, (80, 24), ("f", "3"), DARK.name, id="forecast-none"),
         pytest.param(ONE, (120, 36), ("down", "i"), DARK.name, id="agent"),
         pytest.param(ONE, (100, 40), ("question_mark",), LIGHT.name, id="help"),
     ],

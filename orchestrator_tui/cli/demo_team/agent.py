@@ -40,13 +40,11 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--speed", type=float, default=1.0)
     chosen = parser.parse_args()
-    # not for secrets: the same seed must give the same demo
-    chance = Random(f"{chosen.seed}:{chosen.name}")  # noqa: S311
     run(
         chosen.folder,
         chosen.name,
         speed=chosen.speed,
-        chance=chance,
+        seed=chosen.seed,
         clock=system_clock,
         wait=_while_the_parent_lives,
     )
@@ -55,13 +53,16 @@ def main() -> None:
         shutil.rmtree(chosen.folder.parent, ignore_errors=True)
 
 
-def run(folder: Path, name: str, *, speed: float, chance: Random, clock: Clock, wait: Wait) -> None:
+def run(folder: Path, name: str, *, speed: float, seed: int, clock: Clock, wait: Wait) -> None:
     """Let the agent `name` make its moves in the mission at `folder` until `wait` says no."""
+    # not for secrets: the same seed must give the same demo
+    chance = Random(f"{seed}:{name}")  # noqa: S311
     pauses = _LEAD_PAUSE_SECONDS if name == LEAD else _PAUSE_SECONDS
     pause = chance.uniform(*pauses) / speed
     while wait(pause):
         try:
-            make_a_move(folder, Turn(name, clock(), timedelta(seconds=pause), speed, chance))
+            turn = Turn(name, clock(), timedelta(seconds=pause), speed, chance, seed)
+            make_a_move(folder, turn)
         except (OSError, YAMLError, ValueError, KeyError, OrchestratorError):
             # somebody is writing, by hand perhaps: look again at the next turn
             if not folder.is_dir():

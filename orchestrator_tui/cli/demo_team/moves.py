@@ -1,6 +1,7 @@
 """What a simulated agent does next: pure functions of what it sees, the time and chance."""
 
 from datetime import datetime, timedelta
+from math import exp
 from random import Random
 from typing import Final, NamedTuple
 
@@ -11,10 +12,15 @@ from orchestrator_tui.domain.instant import format_instant
 LATE_TASKS: Final = {"connection-pool": 3.0}
 """Tasks that take so many times their estimate."""
 SMOOTH_TASKS: Final = frozenset({"api-schema", "threat-model"})
-"""Tasks that nothing ever blocks: the first milestone is reached in any case."""
+"""Tasks that nothing blocks and that take what they should: the first milestone is reached soon."""
 MOST_TASKS: Final = 150
 """Tasks at which the lead stops adding more."""
 _PACE: Final = (0.9, 1.15)
+_SPREAD: Final = {"task": 0.5, "agent": 0.2, "sprint": 0.2}
+"""Standard deviations of log(actual / estimate): of each task, of all tasks of an agent, of all.
+
+Together 0.57: half of the tasks take between 0.7 and 1.5 times their estimate, as teams do.
+"""
 _BLOCKED_EACH_MOVE: Final = 0.05
 _RESOLVED_EACH_MOVE: Final = 0.07
 _ALL: Final = 100
@@ -44,6 +50,8 @@ class Turn(NamedTuple):
     speed: float
     """How much faster than the clock the demo runs."""
     chance: Random
+    seed: int = 1
+    """Of the whole demo: it decides how long tasks take in truth."""
 
 
 def agent_edits(world: World, turn: Turn) -> tuple[Edit, ...]:
@@ -153,7 +161,7 @@ def _stuck(world: World, task: SeenTask, turn: Turn) -> tuple[Edit, ...]:
 
 
 def _worked(task: SeenTask, turn: Turn) -> tuple[Edit, ...]:
-    pace = turn.chance.uniform(*_PACE) / LATE_TASKS.get(task.id, 1.0)
+    pace = turn.chance.uniform(*_PACE) / true_ratio(task.id, turn.me, turn.seed)
     done = task.progress + _ALL * turn.elapsed.total_seconds() * pace / max(1.0, task.seconds)
     progress = min(_ALL, max(round(task.progress) + 1, round(done)))
     spent = round(task.spent_seconds + turn.elapsed.total_seconds())
@@ -169,6 +177,22 @@ def _worked(task: SeenTask, turn: Turn) -> tuple[Edit, ...]:
         Edit(("tasks", task.id, "finished"), _stamp(turn)),
         Edit(("tasks", task.id, "quality"), str(turn.chance.randrange(84, 99))),
         _state(turn, "REVIEWING"),
+    )
+
+
+def true_ratio(task: str, agent: str, seed: int) -> float:
+    """Return how many times its estimate a task takes, which nobody knows before."""
+    if task in SMOOTH_TASKS:
+        return 1.0
+    if task in LATE_TASKS:
+        return LATE_TASKS[task]
+    named = {"task": task, "agent": agent, "sprint": ""}
+    return exp(
+        sum(
+            # not for secrets: the same seed must give the same demo
+            Random(f"{seed}:{of}:{named[of]}").gauss(0.0, spread)  # noqa: S311
+            for of, spread in _SPREAD.items()
+        )
     )
 
 

@@ -64,8 +64,11 @@ def world_of(parts: Iterable[str]) -> World:
             for key, fields in (part.get(kind) or {}).items():
                 entries.setdefault(key, {}).update(fields or {})
     blockers = merged["blockers"]
+    planned = {
+        key: fields for key, fields in merged["tasks"].items() if not fields.get("cancelled")
+    }
     return World(
-        tasks=tuple(_task(key, fields) for key, fields in merged["tasks"].items()),
+        tasks=tuple(_task(key, fields, planned) for key, fields in planned.items()),
         task_of={key: fields.get("task", "") for key, fields in merged["agents"].items()},
         state_of={key: fields.get("state", "") for key, fields in merged["agents"].items()},
         open_blockers=tuple(
@@ -75,19 +78,24 @@ def world_of(parts: Iterable[str]) -> World:
         ),
         blocked_before=frozenset(fields.get("task", "") for fields in blockers.values()),
         reviews=tuple(
-            (key, fields.get("reviewer", ""), tuple(fields.get("tasks", ())))
+            (key, fields.get("reviewer", ""), _of_those(fields.get("tasks", ()), planned))
             for key, fields in merged["milestones"].items()
             if "review" not in fields
         ),
     )
 
 
-def _task(key: str, fields: Mapping[str, Any]) -> SeenTask:
+def _of_those(tasks: Iterable[str], planned: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the tasks that are not cancelled."""
+    return tuple(each for each in tasks if each in planned)
+
+
+def _task(key: str, fields: Mapping[str, Any], planned: Mapping[str, Any]) -> SeenTask:
     return SeenTask(
         id=key,
         agent=fields.get("agent", ""),
         seconds=parse_work(fields["estimate"]).total_seconds(),
-        after=tuple(fields.get("after", ())),
+        after=_of_those(fields.get("after", ()), planned),
         progress=float(fields.get("progress", 0)),
         spent_seconds=parse_work(fields.get("spent", "0h")).total_seconds(),
         has_started="started" in fields,

@@ -7,11 +7,11 @@ from typing import Final
 
 from orchestrator_tui.domain.replanning import Method, PlanOption, Replanning, Strategy
 from orchestrator_tui.domain.snapshot import KnownMission
+from orchestrator_tui.engine.forecasting.foreseeing import chance_on_time
 from orchestrator_tui.engine.milestones import judge_milestones
 from orchestrator_tui.engine.replanning.candidates import Candidate, Candidates
 from orchestrator_tui.engine.replanning.checking.feasibility import violations
 from orchestrator_tui.engine.replanning.impact import impact_of
-from orchestrator_tui.engine.replanning.options.chances import chance_on_time
 from orchestrator_tui.engine.replanning.options.options import compared, option_of
 from orchestrator_tui.engine.replanning.options.realizing import Outcome
 from orchestrator_tui.engine.replanning.order import Order
@@ -152,11 +152,7 @@ class _Planning:
         letters = iter(_LETTERS)
         for each in self._candidates.shown():
             later = each.outcome.situation
-            chance = (
-                chance_on_time(later, deadline=later.mission.deadline, seed=self._order.seed)
-                if is_done
-                else None
-            )
+            chance = chance_on_time(later, seed=self._order.seed) if is_done else None
             option = option_of(self._keep, each, letter=next(letters), chance=chance)
             wrong = violations(self._keep.situation, option)
             if wrong and each.strategy is not Strategy.KEEP:

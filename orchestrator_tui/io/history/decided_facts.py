@@ -33,6 +33,7 @@ def facts_from_rulings(mission: MissionId, at: datetime, rulings: Sequence[Rulin
         trusted=_trusted(holding),
         rework=MappingProxyType(_rejections(holding)),
         plans=_plans(holding),
+        dismissed=MappingProxyType(_dismissed(holding)),
     )
     return with_frozen(facts, None, None)
 
@@ -125,6 +126,11 @@ def _plans(holding: Iterable[Ruling]) -> tuple[PlanDecided, ...]:
         if each.kind is RulingKind.PLAN_DISMISSED
         or (each.kind is RulingKind.PLAN_ACCEPTED and each.plan is not None)
     )
+
+
+def _dismissed(holding: Iterable[Ruling]) -> dict[str, str]:
+    dismissed = (each for each in holding if each.kind is RulingKind.ADVICE_DISMISSED)
+    return {each.subject: each.digest for each in dismissed}
 
 
 def _rejections(holding: Iterable[Ruling]) -> dict[MilestoneId, int]:

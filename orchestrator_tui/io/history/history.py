@@ -4,7 +4,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
+from orchestrator_tui.domain.calibration import ScoredForecast
 from orchestrator_tui.domain.events import Event, EventKind
+from orchestrator_tui.domain.experience import Experience
 from orchestrator_tui.domain.history import Baseline, Forecast, HistoryFacts, RecordedEvent
 from orchestrator_tui.domain.ids import AgentId, MissionId
 from orchestrator_tui.domain.rulings import Ruling
@@ -13,10 +15,11 @@ from orchestrator_tui.io.history import events as event_rows
 from orchestrator_tui.io.history.coding import stored_text, stored_time, told_text
 from orchestrator_tui.io.history.damage import shown
 from orchestrator_tui.io.history.database import Database
+from orchestrator_tui.io.history.experience import write_experience
 from orchestrator_tui.io.history.faults import HistoryDamaged
 from orchestrator_tui.io.history.forecasts import read_forecasts, write_forecasts
 from orchestrator_tui.io.history.history_file import HistoryFile
-from orchestrator_tui.io.history.known_facts import Facts, note_spells, write_baseline
+from orchestrator_tui.io.history.known_facts import ALWAYS, Facts, note_spells, write_baseline
 from orchestrator_tui.io.history.notices import Notices
 from orchestrator_tui.io.history.outbox import Outbox
 from orchestrator_tui.io.history.pruning import Pruned, prune
@@ -140,6 +143,24 @@ class History(HistoryFile):
         """Return what was forecast of `mission` by `until`, in the order in which it was."""
         with self._database.reading() as database:
             return read_forecasts(database, mission, until=until)
+
+    def note_experience(self, experience: Experience) -> int:
+        """Keep what was finished, resolved and reviewed; return how many things of it are new.
+
+        What is kept already stays as it is; of what is known otherwise by now, the newest counts.
+        """
+        with self._database.writing() as database:
+            return write_experience(database, experience)
+
+    def experience(self, *, until: datetime | None = None) -> Experience:
+        """Return what was done in all missions by `until`: the newest few thousand of each kind."""
+        with self._database.reading() as database:
+            return self._facts.learned.experience(database, ALWAYS if until is None else until)
+
+    def scored(self, *, until: datetime | None = None) -> tuple[ScoredForecast, ...]:
+        """Return the scores of the newest forecasts of what had ended by `until`."""
+        with self._database.reading() as database:
+            return self._facts.learned.scored(database, ALWAYS if until is None else until)
 
     def mark_read(
         self, mission: MissionId, agent: AgentId, ids: Iterable[str], at: datetime

@@ -17,6 +17,7 @@ from orchestrator_tui.domain.rulings import Ruling
 from orchestrator_tui.engine.sentences import tells_of_rework
 from orchestrator_tui.io.history.coding import stored_text, stored_time, told_text, told_time
 from orchestrator_tui.io.history.decided_facts import facts_from_rulings, with_frozen
+from orchestrator_tui.io.history.learned_facts import Learned
 
 ALWAYS: Final = datetime.max.replace(tzinfo=UTC)
 """At this moment all that is known counts, also where the clock was set back since."""
@@ -63,6 +64,7 @@ class Facts:
     """Tells the facts; remembers the newest baseline of each mission, which is long to unpack."""
 
     def __init__(self) -> None:
+        self.learned = Learned()
         self._baselines: dict[MissionId, tuple[int, Baseline]] = {}
 
     def of(
@@ -77,6 +79,8 @@ class Facts:
             with_frozen(decided, frozen, replanned),
             first_seen=_first_seen(database, mission, at),
             rework=MappingProxyType(dict(Counter(decided.rework) + reviewed)),
+            experience=self.learned.experience(database, at),
+            scored=self.learned.scored(database, at),
         )
 
     def _baseline(self, database: Connection, mission: MissionId, at: datetime) -> Baseline | None:

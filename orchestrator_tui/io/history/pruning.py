@@ -9,6 +9,7 @@ from typing import Final
 from orchestrator_tui.io.history.coding import stored_time
 from orchestrator_tui.io.history.database import Database
 from orchestrator_tui.io.history.events import dropped_until, head
+from orchestrator_tui.io.history.experience import drop_experience
 from orchestrator_tui.io.history.forecasts import drop_forecasts
 from orchestrator_tui.io.history.notices import drop_notices
 from orchestrator_tui.io.history.outbox import drop_delivered
@@ -44,6 +45,7 @@ def prune(database: Database, before: datetime) -> Pruned:
     with database.writing() as connection:
         versions = _drop_versions(connection)
         connection.execute("DELETE FROM spells WHERE ended < ?", (stored_time(midnight),))
+        drop_experience(connection)
     with database.writing() as connection:
         _drop_contents(connection)
     for drop in (drop_forecasts, drop_notices):

@@ -104,7 +104,27 @@ _TOLD: Final = (
 """Who was told what, from version 3 on."""
 _TOLD_FROM: Final = 3
 
-HISTORY: Final = Kind(0x4F54_5548, 3, _SCHEMA, "NORMAL", upgrades=(_BESIDE, _TOLD))
+_LEARNED: Final = (
+    # what is more of a forecast than its finish, as JSON
+    """CREATE TABLE IF NOT EXISTS forecast_ranges (
+        forecast INTEGER PRIMARY KEY, body TEXT NOT NULL)""",
+    """CREATE TRIGGER IF NOT EXISTS forecast_ranges_never_change BEFORE UPDATE ON forecast_ranges
+        BEGIN SELECT RAISE(ABORT, 'forecasts never change'); END""",
+    """CREATE TRIGGER IF NOT EXISTS forecast_ranges_go AFTER DELETE ON forecasts
+        BEGIN DELETE FROM forecast_ranges WHERE forecast = OLD.number; END""",
+    # what was finished, resolved and reviewed, as JSON; of several with one key the newest counts
+    """CREATE TABLE IF NOT EXISTS experience (
+        number INTEGER PRIMARY KEY, kind TEXT NOT NULL, mission TEXT NOT NULL, key TEXT NOT NULL,
+        at INTEGER NOT NULL, body TEXT NOT NULL)""",
+    "CREATE INDEX IF NOT EXISTS experience_by_key ON experience (kind, mission, key)",
+    "CREATE INDEX IF NOT EXISTS experience_by_time ON experience (kind, at)",
+    """CREATE TRIGGER IF NOT EXISTS experience_never_changes BEFORE UPDATE ON experience
+        BEGIN SELECT RAISE(ABORT, 'experience never changes'); END""",
+)
+"""What a team has learned, from version 4 on."""
+_LEARNED_FROM: Final = 4
+
+HISTORY: Final = Kind(0x4F54_5548, 4, _SCHEMA, "NORMAL", upgrades=(_BESIDE, _TOLD, _LEARNED))
 
 
 def has_tables_beside(database: Connection) -> bool:
@@ -118,3 +138,8 @@ def has_tables_beside(database: Connection) -> bool:
 def has_notices(database: Connection) -> bool:
     """Say whether it is kept who was told what."""
     return version_of(database) >= _TOLD_FROM
+
+
+def has_experience(database: Connection) -> bool:
+    """Say whether it is kept what was learned, and the ranges of forecasts."""
+    return version_of(database) >= _LEARNED_FROM

@@ -14,7 +14,7 @@ from orchestrator_tui.io.history.chain import Cell, chained
 from orchestrator_tui.io.history.coding import told_time
 from orchestrator_tui.io.history.database import Database, is_damage
 from orchestrator_tui.io.history.events import noted_head, walk
-from orchestrator_tui.io.history.schema import has_notices, has_tables_beside
+from orchestrator_tui.io.history.schema import has_experience, has_notices, has_tables_beside
 from orchestrator_tui.io.history.versions.contents import ContentDamaged, content
 from orchestrator_tui.io.history.versions.versions import VERSION_FIELDS, read_manifest
 
@@ -43,6 +43,11 @@ _TOLD: Final = (
         "since noted",
         "level ended",
     ),
+)
+"""The same, of a file that has these tables, too."""
+_LEARNED: Final = (
+    ("a forecast", "forecast_ranges", "body", "forecast", ""),
+    ("a record of work", "experience", "kind mission key body", "at", ""),
 )
 """The same, of a file that has these tables, too."""
 _SEEN: Final = 2
@@ -200,7 +205,8 @@ def _beside(database: Connection) -> None:
     if not has_tables_beside(database):
         return
     told = _TOLD if has_notices(database) else ()
-    for what, table, texts, numbers, optional in (*_BESIDE, *told):
+    learned = _LEARNED if has_experience(database) else ()
+    for what, table, texts, numbers, optional in (*_BESIDE, *told, *learned):
         odd = [f"typeof({each}) <> 'text'" for each in texts.split()]
         odd += [f"typeof({each}) <> 'integer'" for each in numbers.split()]
         odd += [f"typeof({each}) NOT IN ('integer', 'null')" for each in optional.split()]

@@ -10,7 +10,14 @@ from typing import Final, assert_never
 
 from orchestrator_tui.domain.accepted_plan import AcceptedPlan, DecidedCause
 from orchestrator_tui.domain.check import Manual
-from orchestrator_tui.domain.deeds import Acknowledge, Delegate, Note, Snooze, Tick
+from orchestrator_tui.domain.deeds import (
+    Acknowledge,
+    Delegate,
+    GiveFeedback,
+    Note,
+    Snooze,
+    Tick,
+)
 from orchestrator_tui.domain.errors import UsageError
 from orchestrator_tui.domain.ids import BlockerId, MilestoneId, MissionId
 from orchestrator_tui.domain.instant import format_instant
@@ -23,6 +30,8 @@ from orchestrator_tui.engine.saying import required_line
 
 LONGEST_NOTE: Final = 2_000
 """Characters of a note."""
+LEAST_SCORE: Final = 1
+BEST_SCORE: Final = 5
 LONGEST_SNOOZE: Final = timedelta(days=7)
 _SHOWN: Final = 60
 
@@ -45,6 +54,10 @@ class Decision:
     """Of a snooze."""
     to: str = ""
     """Of an assignment."""
+    score: int | None = None
+    """Of a feedback."""
+    actor: str = ""
+    """Who decided; empty for who acts."""
     plan: AcceptedPlan | None = None
     causes: tuple[DecidedCause, ...] = ()
     """Of a decision on plans, what it settles."""
@@ -53,7 +66,7 @@ class Decision:
 def decision_of(
     mission: Mission,
     about: MissionId,
-    deed: Acknowledge | Snooze | Delegate | Tick | Note,
+    deed: Acknowledge | Snooze | Delegate | Tick | Note | GiveFeedback,
     now: datetime,
 ) -> Decision:
     """Return what is kept of `deed`, done at `now` to `mission` as it is.
@@ -72,6 +85,8 @@ def decision_of(
             return _ticked(mission, deed)
         case Note():
             return _noted(mission, about, deed)
+        case GiveFeedback():
+            return _content(mission, about, deed)
         case _:
             assert_never(deed)
 
@@ -103,6 +118,27 @@ def _delegated(mission: Mission, deed: Delegate, now: datetime) -> Decision:
         raise not_found("agent or stakeholder", deed.to, people)
     text = f"{deed.escalation} is with {deed.to}"
     return Decision(RulingKind.ASSIGNED, deed.escalation, text, to=deed.to)
+
+
+def _content(mission: Mission, about: MissionId, deed: GiveFeedback) -> Decision:
+    if deed.subject and MilestoneId(deed.subject) not in mission.milestones:
+        raise not_found("milestone", deed.subject, mission.milestones)
+    if not LEAST_SCORE <= deed.score <= BEST_SCORE:
+        raise UsageError(
+            f"a score is from {LEAST_SCORE} (not content at all) to {BEST_SCORE}: "
+            f"{deed.score} is not"
+        )
+    if deed.by and mission.stakeholders and deed.by not in mission.stakeholders:
+        raise not_found("stakeholder", deed.by, mission.stakeholders)
+    subject = deed.subject or about
+    return Decision(
+        RulingKind.FEEDBACK_GIVEN,
+        subject,
+        f"{deed.by or 'you'} gave {deed.score} of {BEST_SCORE} for {subject}",
+        comment=shorten(deed.comment, LONGEST_NOTE),
+        score=deed.score,
+        actor=deed.by,
+    )
 
 
 def _require_escalation(mission: Mission, escalation: str, now: datetime, *, undone: str) -> None:

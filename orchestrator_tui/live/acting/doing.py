@@ -13,8 +13,10 @@ from orchestrator_tui.domain.deeds import (
     DecideChange,
     Deed,
     Delegate,
+    DismissAdvice,
     DismissPlan,
     Distrust,
+    GiveFeedback,
     GiveReview,
     Note,
     Prioritize,
@@ -22,15 +24,18 @@ from orchestrator_tui.domain.deeds import (
     Resolve,
     Ruled,
     Snooze,
+    TakeAdvice,
     Tick,
     Trust,
 )
 from orchestrator_tui.domain.errors import UsageError
 from orchestrator_tui.domain.ids import MissionId
 from orchestrator_tui.domain.rulings import LASTING, Ruling, RulingKind
+from orchestrator_tui.engine.learning.advice.taking import advice_edits
 from orchestrator_tui.io.clock import Clock
 from orchestrator_tui.io.history.rulings.standing import standing
 from orchestrator_tui.live.acting.accepting import settle
+from orchestrator_tui.live.acting.advising import dismissing, taking
 from orchestrator_tui.live.acting.deciding import decide, take_back, withdrawable
 from orchestrator_tui.live.acting.decisions import Decision, decision_of
 from orchestrator_tui.live.acting.desk import Done
@@ -43,6 +48,7 @@ from orchestrator_tui.live.acting.writing import Writing, with_notices
 _SAID_ONCE: Final = (
     frozenset({RulingKind.TICKED}),
     frozenset({RulingKind.TRUSTED, RulingKind.DISTRUSTED}),
+    frozenset({RulingKind.ADVICE_DISMISSED}),
 )
 """Sorts of rulings of which another one that says the same would say nothing."""
 
@@ -72,7 +78,12 @@ class Doing:
                 return self._writing.write(mission, deed)
             case AcceptPlan() | DismissPlan():
                 return self._settle(mission, deed)
-            case Acknowledge() | Snooze() | Delegate() | Tick() | Note() | Trust() | Distrust():
+            case TakeAdvice():
+                return self._take_advice(mission, deed)
+            case (
+                Acknowledge() | Snooze() | Delegate() | Tick() | Note() | Trust() | Distrust()
+                | GiveFeedback() | DismissAdvice()
+            ):  # fmt: skip
                 return self._rule(mission, deed)
             case Decide():
                 return self._decide(mission, deed)
@@ -96,6 +107,8 @@ class Doing:
             match deed:
                 case Trust():
                     decision = trusting(found, shown, deed)
+                case DismissAdvice():
+                    decision = dismissing(deed)
                 case Distrust():
                     decision = distrusting(shown, deed, holding)
                 case _:
@@ -118,6 +131,19 @@ class Doing:
         text = f"{deed.milestone} is {deed.decision.lower()}"
         said = with_notices(text, (*decided.notices, *followed))
         return Done(said, mission, can_undo=True, ruling=decided.ruling.id)
+
+    def _take_advice(self, mission: MissionId, deed: TakeAdvice) -> Done:
+        decision, advice = taking(deed), deed.recommendation
+        if advice.edits:
+            return self._writing.carry_out(
+                mission, decision, lambda present: advice_edits(present, advice)
+            )
+        find_mission(self._signatory.path, mission)
+        with self._signatory.rulings() as rulings:
+            ruling = self._signatory.pen(rulings, mission).keep(decision)
+        self._poke()
+        text = with_notices(decision.text, rulings.notices)
+        return Done(text, mission, can_undo=True, ruling=ruling.id)
 
     def _settle(self, mission: MissionId, deed: AcceptPlan | DismissPlan) -> Done:
         found = find_mission(self._signatory.path, mission)

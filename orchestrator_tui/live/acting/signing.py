@@ -62,12 +62,13 @@ class Pen:
             mission=self.mission,
             kind=decision.kind,
             subject=decision.subject,
-            actor=self._actor,
+            actor=decision.actor or self._actor,
             comment=decision.comment,
             digest=decision.digest,
             looked_seconds=decision.looked_seconds,
             until=decision.until,
             to=decision.to,
+            score=decision.score,
             edits=tuple(edits),
             plan=decision.plan,
             causes=decision.causes,
@@ -79,8 +80,10 @@ class Pen:
 class Signature:
     """The ruling behind an edit: it is there before the file is written."""
 
-    def __init__(self, pen: Pen) -> None:
+    def __init__(self, pen: Pen, decision: Decision | None = None) -> None:
+        """Prepare; `decision` is what the edits carry out, where they are more than edits."""
         self._pen = pen
+        self._decision = decision
         self._ruling: Ruling | None = None
 
     @property
@@ -93,7 +96,9 @@ class Signature:
         if self._ruling is not None and self._ruling.edits == tuple(edits):
             return
         self.withdraw()
-        if edits:
+        if edits and self._decision is not None:
+            self._ruling = self._pen.keep(self._decision, edits=edits)
+        elif edits:
             place = edits[0].place
             subject = place[1] if len(place) > 1 else self._pen.mission
             self._ruling = self._pen.take(RulingKind.EDITED, subject, edits=edits)

@@ -22,6 +22,7 @@ from orchestrator_tui.engine.deeds import edits_of
 from orchestrator_tui.io.editing.drafts import Change
 from orchestrator_tui.io.editing.present import FilesRead
 from orchestrator_tui.io.mission_edit import Written, edit_mission
+from orchestrator_tui.live.acting.decisions import Decision
 from orchestrator_tui.live.acting.desk import COMMAND, Done
 from orchestrator_tui.live.acting.places import still_says
 from orchestrator_tui.live.acting.present_mission import find_mission
@@ -59,6 +60,25 @@ class Writing:
             changes=written.changes,
         )
 
+    def carry_out(self, mission: MissionId, decision: Decision, plan: Plan) -> Done:
+        """Write what a decision asks for, and keep it with what it wrote.
+
+        Raises an OrchestratorError where it cannot be: then nothing was decided.
+        """
+        written, ruling, notices = self._edit(mission, plan, decision=decision)
+        if not written.files:
+            return Done(with_notices(f"{decision.text} already", notices), mission)
+        return Done(
+            with_notices(decision.text, notices),
+            mission,
+            can_undo=True,
+            ruling=ruling,
+            edits=written.edits,
+            before=written.before,
+            changes=written.changes,
+            settles_plans=True,
+        )
+
     def unwrite(self, done: Done) -> Done:
         """Let the file say again what it said before; raises WriteRefused as `undo` does."""
         back = tuple(_back(place, value) for place, value in reversed(done.before))
@@ -75,7 +95,12 @@ class Writing:
         return Done(with_notices(f"taken back: {done.text}", notices), done.mission)
 
     def _edit(
-        self, mission: MissionId, plan: Plan, *, taken_back: Sequence[Change] = ()
+        self,
+        mission: MissionId,
+        plan: Plan,
+        *,
+        taken_back: Sequence[Change] = (),
+        decision: Decision | None = None,
     ) -> tuple[Written, str, tuple[str, ...]]:
         """Write what `plan` says into the mission's file.
 
@@ -83,7 +108,7 @@ class Writing:
         """
         found = find_mission(self._signatory.path, mission)
         with self._signatory.rulings() as rulings:
-            signature = Signature(self._signatory.pen(rulings, mission))
+            signature = Signature(self._signatory.pen(rulings, mission), decision)
 
             def signed(present: Mission) -> Sequence[Edit]:
                 edits = plan(present)

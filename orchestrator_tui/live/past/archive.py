@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from orchestrator_tui.domain.assessment import Assessment
 from orchestrator_tui.domain.history import RecordedEvent
 from orchestrator_tui.domain.ids import AgentId, MissionId
+from orchestrator_tui.domain.metrics import Metrics
 from orchestrator_tui.io.clock import Clock
 
 if TYPE_CHECKING:
@@ -56,6 +58,20 @@ class Archive:
         """Return the newest events of a mission on any of `subjects`, the newest first."""
         with self._lock:
             return self._moments().about(mission, subjects, limit)
+
+    def metrics(
+        self, mission: MissionId | None, length: timedelta, now: datetime
+    ) -> Metrics | None:
+        """Return how well a mission was led, or all were, over so long until `now`.
+
+        None where nothing is recorded.
+        """
+        from orchestrator_tui.live.measuring.measured import measured  # noqa: PLC0415 - only when asked for
+
+        found = measured(self._path, self._state, now, since=now - length)
+        if mission is None or len(found) == 1:
+            return found[0] if found else None
+        return next((each for each in found if each.mission == mission), None)
 
     def read_messages(self, mission: MissionId, agent: AgentId) -> frozenset[str]:
         """Return the ids of the messages that an agent said it has read."""

@@ -50,11 +50,11 @@ def serve(answer: Answer, *, load: Callable[[], object]) -> None:
     """
     ask_linux(PARENT_DEATH_SIGNAL, signal.SIGKILL)
     os.nice(BACKGROUND)
-    orders, answers = _own_pipes()
+    orders, answers = own_pipes()
     _Worker(answer, load, orders=orders, answers=answers).run()
 
 
-def _own_pipes() -> tuple[int, int]:
+def own_pipes() -> tuple[int, int]:
     """Return the standard input and output; what a library reads or writes goes nowhere."""
     orders, answers = os.dup(0), os.dup(1)
     nowhere = os.open(os.devnull, os.O_RDWR)

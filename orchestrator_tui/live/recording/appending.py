@@ -144,6 +144,9 @@ class Appending:
         if entry.forecasts:
             history.note_forecasts(entry.mission, entry.forecasts)
             return ()
+        if entry.experience is not None:
+            history.note_experience(entry.experience)
+            return ()
         if entry.arrival is not None:
             return self._write_arrival(history, entry, entry.arrival)
         if entry.files and entry.mission not in self._kept:
@@ -186,6 +189,12 @@ def _appended(history: History, entry: Entry) -> tuple[RecordedEvent, ...]:
 
 def _newest(history: History) -> RecordedEvent | None:
     return history.event(history.newest_sequence())
+
+
+def changes_what_all_know(appended: Appended) -> bool:
+    """Say whether what was appended changes what is known of every mission."""
+    ended = (each.kind is EventKind.WORK_ENDED for each in appended.events)
+    return appended.entry.experience is not None or any(ended)
 
 
 def changes_facts(appended: Appended) -> bool:

@@ -22,6 +22,9 @@ KINDS: Final[Mapping[RulingKind, EventKind]] = {
     RulingKind.DISTRUSTED: EventKind.COMMAND_DISTRUSTED,
     RulingKind.PLAN_ACCEPTED: EventKind.PLAN_ACCEPTED,
     RulingKind.PLAN_DISMISSED: EventKind.PLAN_DISMISSED,
+    RulingKind.FEEDBACK_GIVEN: EventKind.FEEDBACK_GIVEN,
+    RulingKind.ADVICE_TAKEN: EventKind.ADVICE_TAKEN,
+    RulingKind.ADVICE_DISMISSED: EventKind.ADVICE_DISMISSED,
     RulingKind.WITHDRAWN: EventKind.RULING_WITHDRAWN,
 }
 """Rulings that are events of their own. One of kind EDITED shows as a change of the file."""
@@ -39,6 +42,9 @@ _SAYINGS: Final = {
     RulingKind.DISTRUSTED: "allowed no command of {0} to run any more",
     RulingKind.PLAN_ACCEPTED: "accepted a plan ({3})",
     RulingKind.PLAN_DISMISSED: "kept the plan as it is",
+    RulingKind.FEEDBACK_GIVEN: "gave {4} of 5 for {0}",
+    RulingKind.ADVICE_TAKEN: "took the advice {0}",
+    RulingKind.ADVICE_DISMISSED: "dismissed the advice {0}",
 }
 
 
@@ -75,15 +81,16 @@ def _event(ruling: Ruling, by_id: Mapping[str, Ruling]) -> Event | None:
 
 def _told(ruling: Ruling, kind: EventKind, subject: str, said: str) -> Event:
     more = f": “{shorten(ruling.comment)}”" if ruling.comment else ""
-    return Event(
-        ruling.at, kind, subject, f"{ruling.actor} {said}{more}", ruling.actor, "", ruling.comment
-    )
+    after = ruling.comment if ruling.score is None else f"score {ruling.score}"
+    return Event(ruling.at, kind, subject, f"{ruling.actor} {said}{more}", ruling.actor, "", after)
 
 
 def _saying(ruling: Ruling) -> str:
     until = "it is over" if ruling.until is None else _minute(ruling.until)
     plan = "" if ruling.plan is None else _promise(ruling.plan)
-    return _SAYINGS[ruling.kind].format(shorten(ruling.subject), until, shorten(ruling.to), plan)
+    return _SAYINGS[ruling.kind].format(
+        shorten(ruling.subject), until, shorten(ruling.to), plan, ruling.score
+    )
 
 
 def _promise(plan: AcceptedPlan) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 
 from orchestrator_tui.domain.assessment import MissionAssessment
 from orchestrator_tui.domain.events import Event
+from orchestrator_tui.domain.experience import Experience
 from orchestrator_tui.domain.history import Forecast
 from orchestrator_tui.domain.ids import MissionId
 from orchestrator_tui.domain.rulings import Ruling
@@ -34,6 +35,8 @@ class Entry:
     """Of a mission that is seen first: what happened since it was kept last is yet to be found."""
     forecasts: tuple[Forecast, ...] = ()
     """What was forecast then, in an entry of its own: so every entry is kept all or not at all."""
+    experience: Experience | None = None
+    """What was done, in an entry of its own, as above."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,10 @@ class Knowing:
             return replace(known, facts=self._decided(known))
         return replace(known, activity=self._activity(known.id), facts=facts)
 
+    def outdate_all(self) -> None:
+        """Read what is known of every mission again when it is asked for."""
+        self._is_outdated = True
+
     def outdate(self, mission: MissionId) -> None:
         """Read what is known of a mission again when it is asked for."""
         self._outdated.add(mission)
@@ -63,7 +67,7 @@ class Knowing:
         newest = self._keeping.use(lambda each: each.newest_sequence(), self._sequence)
         if newest != self._sequence:
             self._sequence = newest
-            self._is_outdated = True
+            self.outdate_all()
 
     def changed_facts(self, missions: tuple[KnownMission, ...]) -> dict[MissionId, HistoryFacts]:
         """Return the facts of those `missions` of which other things may be known by now."""

@@ -19,7 +19,12 @@ from orchestrator_tui.domain.rulings import Ruling
 from orchestrator_tui.domain.snapshot import KnownMission, MissionFile, Snapshot
 from orchestrator_tui.engine.lifecycle import lifecycle_changes
 from orchestrator_tui.live.notifying.silence import Silence, Tells
-from orchestrator_tui.live.recording.appending import Appending, Heard, changes_facts
+from orchestrator_tui.live.recording.appending import (
+    Appending,
+    Heard,
+    changes_facts,
+    changes_what_all_know,
+)
 from orchestrator_tui.live.recording.attribution import Attribution
 from orchestrator_tui.live.recording.chronicle import Chronicle
 from orchestrator_tui.live.recording.decided import events_of
@@ -28,6 +33,7 @@ from orchestrator_tui.live.recording.forecasting import Forecasting
 from orchestrator_tui.live.recording.journal import Arrival, Entry
 from orchestrator_tui.live.recording.keeping import Keeping
 from orchestrator_tui.live.recording.knowing import Knowing
+from orchestrator_tui.live.recording.learning import Learning
 
 Reconcile = Callable[[Snapshot, datetime], tuple[Problem, ...]]
 """Sees to it that files say what was decided; returns what a person should know of that."""
@@ -58,6 +64,7 @@ class Recorder:
         self._attribution = Attribution()
         self._chronicle = Chronicle(self._knowing.recalled, self._attribution.signed)
         self._forecasting = Forecasting()
+        self._learning = Learning()
         self._judged: dict[MissionId, MissionAssessment] = {}
         self._files: dict[MissionId, tuple[MissionFile, ...]] = {}
         self._told_at = -math.inf
@@ -85,6 +92,7 @@ class Recorder:
         for key in self._chronicle.gone:
             self._judged.pop(key, None)
             self._forecasting.forget(key)
+            self._learning.forget(key)
         for mission, facts in self._knowing.changed_facts(self._chronicle.missions).items():
             self._chronicle.know(mission, facts)
         problems = self.reconcile(snapshot, now) if self._keeping.is_recording else ()
@@ -109,7 +117,7 @@ class Recorder:
         for each in assessment.missions:
             if self._judged.get(each.id) is not each:
                 self._compare(known[each.id], each, assessment.at)
-                self._forecast(each, assessment.at)
+                self._look_ahead_and_back(each, assessment.at)
         self._told_at = self._monotonic()
         self.hub.judged(assessment)
 
@@ -143,6 +151,7 @@ class Recorder:
         self._appending.listen()
         if self._appending.begin() or self._was_following:
             self._forecasting.begin_anew()
+            self._learning.begin_anew()
         self._knowing.begin_anew()
         self._knowing.new_rulings()
         self._chronicle.recall_all(keep_seen=not self._was_following)
@@ -151,7 +160,7 @@ class Recorder:
             judged = self._judged.get(known.id)
             if judged is not None and self._chronicle.seen is not None:
                 self._add_arrival(known, judged, self._chronicle.seen)
-                self._forecast(judged, self._chronicle.seen)
+                self._look_ahead_and_back(judged, self._chronicle.seen)
         self._departures.begin()
 
     def _follow(self) -> None:
@@ -185,14 +194,19 @@ class Recorder:
         arrival = Arrival(known, judged, self._knowing.rulings)
         self._appending.add(Entry(known.id, now, (), known.files or None, known.revision, arrival))
 
-    def _forecast(self, judged: MissionAssessment, now: datetime) -> None:
+    def _look_ahead_and_back(self, judged: MissionAssessment, now: datetime) -> None:
+        """Keep what is forecast of a mission, and what was done in it."""
         if moved := self._forecasting.moved(judged, now):
             self._appending.add(Entry(judged.id, now, (), forecasts=moved))
+        if judged.known is not None and (new := self._learning.news(judged.known, now)):
+            self._appending.add(Entry(judged.id, now, (), experience=new))
 
     def _append(self) -> None:
         for each in self._appending.append_waiting():
             mission = each.entry.mission
-            if changes_facts(each):
+            if changes_what_all_know(each):
+                self._knowing.outdate_all()
+            elif changes_facts(each):
                 self._knowing.outdate(mission)
             if each.entry.arrival is not None:
                 self._chronicle.add_missing(mission, each.events)

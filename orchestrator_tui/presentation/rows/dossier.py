@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from orchestrator_tui.domain.foresight import FinishRange
 from orchestrator_tui.domain.milestone_assessment import MilestoneAssessment
 from orchestrator_tui.domain.standing import ApprovalDecision, MilestoneStatus
 from orchestrator_tui.domain.summary import MilestoneSummary
@@ -39,13 +40,16 @@ def about_paragraphs(
     summary: MilestoneSummary | None,
     blockers: tuple[str, ...],
     approvers: str,
+    *,
+    drawn: FinishRange | None = None,
 ) -> tuple[Paragraph, ...]:
     """Return what is known of a milestone; `summary` is absent where it is not at hand.
 
-    `blockers` are the titles of those that are open, and `approvers` names who may approve it.
+    `blockers` are the titles of those that are open, `approvers` names who may approve it, and
+    `drawn` is when it may finish.
     """
     return (
-        *_standing(one),
+        *_standing(one, drawn),
         *decision_paragraphs(one),
         *listed("Held by", one.held_by, Tone.WARN),
         *listed("Blocked by", blockers, Tone.WARN),
@@ -105,7 +109,7 @@ def decision_paragraphs(one: MilestoneAssessment) -> Iterator[Paragraph]:
         yield fact("Sent back", count_words(one.rework_count, "time"), Tone.WARN)
 
 
-def _standing(one: MilestoneAssessment) -> Iterator[Paragraph]:
+def _standing(one: MilestoneAssessment, drawn: FinishRange | None) -> Iterator[Paragraph]:
     status = f"{MILESTONE_MARKS[one.status]} {words_of(one.status)}"
     tone = tone_of_milestone(one.status)
     yield fact("Status", f"{status} · {percent(one.progress_percent)}", tone)
@@ -113,12 +117,19 @@ def _standing(one: MilestoneAssessment) -> Iterator[Paragraph]:
         yield fact("Completion", stamp(completed_at(one)))
     else:
         yield _expected(one)
+    if drawn is not None:
+        yield fact("Forecast", _range_words(drawn))
     if one.due is not None:
         odds = one.probability_on_time
         sure = "" if odds is None else f" · on time with {chance(odds)}"
         yield fact("Due", f"{stamp(one.due)}{sure}")
     if one.quality_score is not None:
         yield fact("Quality", f"{score(one.quality_score)}/100", tone_of_score(one.quality_score))
+
+
+def _range_words(drawn: FinishRange) -> str:
+    middle, late = drawn.by(0.5), drawn.by(0.9)
+    return f"P50 {stamp(middle)} · P90 {stamp(late) if late is not None else 'never'}"
 
 
 def _expected(one: MilestoneAssessment) -> Paragraph:

@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from orchestrator_tui.domain.foresight import FinishRange
 from orchestrator_tui.domain.milestone_assessment import MilestoneAssessment
 from orchestrator_tui.domain.standing import MilestoneStatus, TaskState
 from orchestrator_tui.domain.task_assessment import TaskAssessment
@@ -12,6 +13,7 @@ from orchestrator_tui.presentation.clock_face import face
 from orchestrator_tui.presentation.lines import Line, Piece, Tone
 from orchestrator_tui.presentation.rows.columns import Column, cells_needed
 from orchestrator_tui.presentation.rows.timeline import Scale, TimelineRow
+from orchestrator_tui.presentation.rows.whiskers import put_whiskers
 from orchestrator_tui.presentation.tones import (
     MILESTONE_MARKS,
     TASK_MARKS,
@@ -33,6 +35,7 @@ LEGEND: Line = (
     Piece("▒", Tone.WARN), Piece(" past the baseline  ", Tone.MUTED),
     Piece("╌", Tone.MUTED), Piece(" baseline  ", Tone.MUTED),
     Piece("◆", Tone.STRONG), Piece(" milestone  ", Tone.MUTED),
+    Piece("├┤", Tone.MUTED), Piece(" P10–P90  ", Tone.MUTED),
     Piece("◇", Tone.WARN), Piece(" due  ", Tone.MUTED),
     Piece("░", Tone.TRACK), Piece(" away  ", Tone.MUTED),
     Piece("│", Tone.ACCENT), Piece(" now", Tone.MUTED),
@@ -116,13 +119,14 @@ def _slack(row: TimelineRow) -> Line:
 def _axis(scale: Scale) -> str:
     cells = [" "] * scale.width
     for at, moment in scale.ticks():
-        text = _tick(moment)
+        text = tick_words(moment)
         if 0 <= at <= scale.width - len(text):
             cells[at : at + len(text)] = text
     return "".join(cells)
 
 
-def _tick(moment: datetime) -> str:
+def tick_words(moment: datetime) -> str:
+    """Return what an axis says of a moment: its day at midnight, else its time."""
     there = face().there(moment)
     if there.hour == 0 and there.minute == 0:
         return day(moment)
@@ -136,7 +140,7 @@ def _chart(scale: Scale, row: TimelineRow) -> Line:
     if row.task is not None:
         _draw_task(cells, scale, row, row.task)
     if row.milestone is not None:
-        _draw_milestone(cells, scale, row.milestone)
+        _draw_milestone(cells, scale, row.milestone, row.drawn)
     now = scale.cell_of(row.now)
     if 0 <= now < scale.width and cells[now][0] in " ·░╌":
         cells[now] = ("│", Tone.ACCENT)
@@ -160,10 +164,14 @@ def _draw_task(cells: Cells, scale: Scale, row: TimelineRow, task: TaskAssessmen
         cells[at] = ("█" if at < done else "▒", Tone.WARN if is_past else tone)
 
 
-def _draw_milestone(cells: Cells, scale: Scale, one: MilestoneAssessment) -> None:
+def _draw_milestone(
+    cells: Cells, scale: Scale, one: MilestoneAssessment, drawn: FinishRange | None
+) -> None:
     is_over = one.status is MilestoneStatus.COMPLETED
     if one.start is not None and one.eta is not None:
         _span(cells, scale, (one.start, one.eta), ("━", Tone.MUTED if is_over else Tone.PLAIN))
+    if drawn is not None:
+        put_whiskers(cells, drawn, scale)
     if one.due is not None:
         _put(cells, scale.cell_of(one.due), "◇", Tone.WARN if one.is_late else Tone.MUTED)
     if one.eta is not None:

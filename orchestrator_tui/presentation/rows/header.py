@@ -12,7 +12,12 @@ from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.presentation.keys import key_of
 from orchestrator_tui.presentation.lines import Line, Piece, Tone, fit, width_of
 from orchestrator_tui.presentation.rows.columns import fit_steady, plain
-from orchestrator_tui.presentation.tones import tone_of_score, tone_of_standing, tone_of_trouble
+from orchestrator_tui.presentation.tones import (
+    tone_of_chance,
+    tone_of_score,
+    tone_of_standing,
+    tone_of_trouble,
+)
 from orchestrator_tui.presentation.words import (
     NOT_KNOWN,
     bar_pieces,
@@ -174,7 +179,8 @@ def _finish(judgement: Judgement, now: datetime) -> Fact:
 def _chance(judgement: Judgement) -> Fact:
     value = judgement.timeline.probability_on_time
     if value is not None:
-        return Fact("On time", (Piece(chance(value), Tone.STRONG),))
+        tone = tone_of_chance(value)
+        return Fact("On time", (Piece(chance(value), Tone.STRONG if tone is Tone.GOOD else tone),))
     evm = judgement.earned_value.schedule_performance
     words = NOT_KNOWN if evm is None else f"{evm:.2f}"
     return Fact("SPI", (Piece(words, Tone.MUTED if evm is None else Tone.PLAIN),))
@@ -195,8 +201,16 @@ def _next(judgement: Judgement, *, is_wide: bool) -> Fact:
     hours = hours_short(max(0.0, following.hours))
     title = Piece(shorten(following.title))
     if is_wide:
-        return Fact("Next", (title, Piece(f" ({hours})", Tone.MUTED)))
+        return Fact("Next", (title, Piece(f" ({hours}{_likely(judgement)})", Tone.MUTED)))
     return Fact("Next", (Piece(f"{hours} ", Tone.STRONG), title))
+
+
+def _likely(judgement: Judgement) -> str:
+    """Return `, 85%`: how likely the next milestone is to be in time; empty if that is open."""
+    following = judgement.next_milestone
+    found = {each.id: each.probability_on_time for each in judgement.milestones}
+    likely = None if following is None else found.get(following.id)
+    return "" if likely is None else f", {chance(likely)}"
 
 
 def _blockers(judgement: Judgement) -> Fact:

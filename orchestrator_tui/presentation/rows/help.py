@@ -4,6 +4,7 @@ from typing import Final, NamedTuple
 
 from orchestrator_tui.presentation.keys import is_moved, key_of
 from orchestrator_tui.presentation.lines import Piece, Tone, fit, width_of
+from orchestrator_tui.presentation.rows.forecast_layout import PANELS as FORECAST_PANELS
 from orchestrator_tui.presentation.rows.layout import PANELS
 from orchestrator_tui.presentation.rows.prose import Paragraph
 
@@ -77,6 +78,13 @@ KEYS: Final = (
             HelpRow("p", "re-plan: what a slip costs, and the ways to go on", ("screen.replan",)),
             HelpRow("t", "the timeline", ("mission.timeline",)),
             HelpRow("m", "the milestones: evidence, reviews, approvals", ("screen.milestones",)),
+            HelpRow(
+                "f",
+                "the forecast: how likely, what decides it, how past ones did",
+                ("screen.forecast",),
+            ),
+            HelpRow("o", "the metrics: how well it is led", ("screen.metrics",)),
+            HelpRow("l", "what the past teaches, and advises", ("screen.learned",)),
             HelpRow(
                 "1 … 6",
                 "agents, milestones, needs you, activity, blockers, recommended",
@@ -166,6 +174,31 @@ KEYS: Final = (
         ),
     ),
     (
+        "The forecast",
+        (
+            HelpRow("tab", "the next panel, be it hidden", ("forecast.next-panel",)),
+            HelpRow(
+                "1 … 5",
+                "finishes, burn-up, chances, what decides it, past forecasts",
+                tuple(f"forecast.{each}" for each in FORECAST_PANELS),
+                tuple("12345"),
+            ),
+        ),
+    ),
+    (
+        "Metrics, and what was learned",
+        (
+            HelpRow(
+                "tab",
+                "24 hours, 7 or 30 days; advice or patterns",
+                ("metrics.next-window", "learned.next-panel"),
+                ("tab", "tab"),
+            ),
+            HelpRow("enter", "do what is advised, or go where it is done", ("learned.take",)),
+            HelpRow("x", "dismiss advice, until its cause changes", ("learned.dismiss",)),
+        ),
+    ),
+    (
         "The mouse",
         (
             HelpRow("click", "chooses a row, a tab or a key"),
@@ -182,6 +215,7 @@ KEYS: Final = (
             HelpRow("◕ ◎ ◆ ↺", "it is being verified, in review, waits for approval, needs rework"),
             HelpRow("✓ ✗ ○ ◔", "a criterion holds, fails, has no evidence, or only an old one"),
             HelpRow("? ◐ □ –", "its command waits for you, runs, you tick it, it is waived"),
+            HelpRow("├◆┤ ◇", "P10, P50 and P90 of a finish, and when it is due"),
             HelpRow("L1 … L4", "escalation: routine, moderate, critical, mission critical"),
             HelpRow("◉ ☾ →", "it is seen by, is silent until, was given to; ◌ seen, but no more"),
             HelpRow("Seen", "when an agent last reported; amber is older than it should be"),

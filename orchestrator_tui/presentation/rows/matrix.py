@@ -10,7 +10,7 @@ from orchestrator_tui.domain.standing import Level, MilestoneStatus
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.presentation.lines import Line, Piece, Tone, fit, width_of
 from orchestrator_tui.presentation.rows.columns import Column
-from orchestrator_tui.presentation.rows.milestones import CHANGED_SINCE, FORGED
+from orchestrator_tui.presentation.rows.milestones import CHANGED_SINCE, FORGED, chance_columns
 from orchestrator_tui.presentation.tones import (
     MILESTONE_MARKS,
     tone_of_milestone,
@@ -87,32 +87,30 @@ def matrix_columns(rows: tuple[MatrixRow, ...], *, is_wide: bool) -> tuple[Colum
     """Return the columns for `rows`; where it is wide, words and times stand in full."""
     titles = [width_of(each.milestone.title[:80]) for each in rows[:TITLES_MEASURED]]
     longest = max(TITLE_CELLS, max(titles, default=0))
+    title = min(WIDE_TITLE_CELLS, longest) if is_wide else TITLE_CELLS
+    chances = chance_columns(rows, keep=45)
+    matter = 16 if not is_wide else 18 if chances else 26
     time_cells = stamp_cells() if is_wide else _cells_of_times(rows)
-    columns = [
+    return (
         Column("", _mark, 1, keep=95),
-        Column(
-            "Milestone",
-            _title,
-            min(WIDE_TITLE_CELLS, longest) if is_wide else TITLE_CELLS,
-            widest=min(40, longest),
-            keep=100,
-        ),
+        Column("Milestone", _title, title, widest=min(40, longest), keep=100),
         Column("Status", _full_status if is_wide else _status, 17 if is_wide else 11, keep=86),
         Column("", _bar, BAR_CELLS, keep=35),
         Column("", _percent, 4, keep=90, is_right=True),
         Column("When", _full_time if is_wide else _time, _LABEL_CELLS + time_cells, keep=88),
         Column("Score", _quality, 7 if is_wide else 6, keep=85, is_right=True),
+        *chances,
         Column("Risk", _risk, 6, keep=50),
         Column("Due", _due, when_cells(), keep=30, is_right=True),
-        Column("What about it", _matter, 26 if is_wide else 16, widest=200, keep=84),
-    ]
-    return tuple(columns)
+        Column("What about it", _matter, matter, widest=200, keep=84),
+    )
 
 
 def _cells_of_times(rows: tuple[MatrixRow, ...]) -> int:
     """Return the cells in which the times of all rows fit."""
-    measured = (width_of(when(_moment(each), each.now)) for each in rows[:TITLES_MEASURED])
-    return max(measured, default=0)
+    return max(
+        (width_of(when(_moment(each), each.now)) for each in rows[:TITLES_MEASURED]), default=0
+    )
 
 
 def completed_at(one: MilestoneAssessment) -> datetime | None:

@@ -1,7 +1,8 @@
 """The rows of the milestones: how far, when, and what endangers them."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from orchestrator_tui.domain.assessment import Judgement
 from orchestrator_tui.domain.milestone_assessment import MilestoneAssessment
@@ -12,6 +13,7 @@ from orchestrator_tui.presentation.rows.columns import Column
 from orchestrator_tui.presentation.rows.pieces import quality_piece
 from orchestrator_tui.presentation.tones import (
     MILESTONE_MARKS,
+    tone_of_chance,
     tone_of_milestone,
     tone_of_trouble,
 )
@@ -53,6 +55,15 @@ class MilestoneRow(NamedTuple):
         return f"{one.id} {one.title} {words_of(one.status)} {one.risk.value}"
 
 
+class Judged(Protocol):
+    """A row about a milestone."""
+
+    @property
+    def milestone(self) -> MilestoneAssessment:
+        """Return the milestone."""
+        ...
+
+
 def milestone_rows(judgement: Judgement, now: datetime) -> tuple[MilestoneRow, ...]:
     """Return one row a milestone, in mission order."""
     return tuple(MilestoneRow(each.id, each, now) for each in judgement.milestones)
@@ -62,19 +73,27 @@ def milestone_columns(rows: tuple[MilestoneRow, ...]) -> tuple[Column, ...]:
     """Return the columns for `rows`; the title is as wide as the longest, within bounds."""
     titles = [width_of(each.milestone.title[:80]) for each in rows[:TITLES_MEASURED]]
     longest = max(TITLE_CELLS, max(titles, default=0))
+    cells = _cells_of_times(rows)
     return (
         Column("", _mark, 1, keep=95),
         Column("Milestone", _title, TITLE_CELLS, widest=min(40, longest), keep=100),
         Column("Status", _status, 11, keep=70),
         Column("", _bar, BAR_CELLS, keep=60),
         Column("", _percent, 4, keep=90, is_right=True),
-        Column("ETA", _eta, when_cells(), keep=85, is_right=True),
-        Column("Due", _due, when_cells(), keep=30, is_right=True),
+        Column("ETA", _eta, cells, keep=85, is_right=True),
+        Column("Due", _due, cells, keep=30, is_right=True),
         Column("Qual", _quality, 4, keep=35, is_right=True),
-        Column("On time", _chance, 7, keep=25, is_right=True),
+        *chance_columns(rows, keep=65),
         Column("Risk", _risk, 6, keep=80),
         Column("Because", _why, 16, widest=200, keep=50),
     )
+
+
+def _cells_of_times(rows: tuple[MilestoneRow, ...]) -> int:
+    """Return the cells in which the times of all rows fit."""
+    shown = ((each.now, each.milestone) for each in rows[:TITLES_MEASURED])
+    times = [when(at, now) for now, one in shown for at in (one.eta, one.due)]
+    return max((width_of(each) for each in times), default=when_cells())
 
 
 def _mark(row: MilestoneRow) -> Line:
@@ -119,8 +138,16 @@ def _quality(row: MilestoneRow) -> Line:
     return (quality_piece(row.milestone.quality_score),)
 
 
-def _chance(row: MilestoneRow) -> Line:
-    return (Piece(chance(row.milestone.probability_on_time), Tone.MUTED),)
+def chance_columns(rows: Sequence[Judged], *, keep: int) -> tuple[Column, ...]:
+    """Return the column of how likely each is to be in time; none where that is known of none."""
+    if all(each.milestone.probability_on_time is None for each in rows):
+        return ()
+    return (Column("On time", _chance, 7, keep=keep, is_right=True),)
+
+
+def _chance(row: Judged) -> Line:
+    value = row.milestone.probability_on_time
+    return (Piece(chance(value), tone_of_chance(value)),)
 
 
 def _risk(row: MilestoneRow) -> Line:

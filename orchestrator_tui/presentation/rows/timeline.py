@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from orchestrator_tui.domain.agent_assessment import Away
 from orchestrator_tui.domain.assessment import Judgement
+from orchestrator_tui.domain.foresight import FinishRange
 from orchestrator_tui.domain.ids import AgentId
 from orchestrator_tui.domain.instant import EARLIEST, LATEST
 from orchestrator_tui.domain.milestone_assessment import MilestoneAssessment
@@ -101,6 +102,8 @@ class TimelineRow(NamedTuple):
     now: datetime
     is_inside: bool
     """Whether the task stands under a milestone."""
+    drawn: FinishRange | None = None
+    """When the milestone may end; absent of tasks, and where that was not drawn."""
 
     @property
     def sought(self) -> str:
@@ -116,9 +119,12 @@ def timeline_rows(judgement: Judgement, now: datetime) -> tuple[TimelineRow, ...
     """Return the milestones with their tasks under them, then the tasks of none."""
     away = {each.id: each.away for each in judgement.agents if each.away}
     left = {each.id: each for each in judgement.tasks}
+    ranges = {} if judgement.foresight is None else judgement.foresight.ranges
     rows: list[TimelineRow] = []
     for each in judgement.milestones:
-        rows.append(TimelineRow(f"milestone:{each.id}", None, each, (), now, is_inside=False))
+        drawn = ranges.get(each.id)
+        key = f"milestone:{each.id}"
+        rows.append(TimelineRow(key, None, each, (), now, is_inside=False, drawn=drawn))
         own = [task for name in each.tasks if (task := left.pop(name, None)) is not None]
         rows += _rows_of(own, away, now, is_inside=True)
     rows += _rows_of(left.values(), away, now, is_inside=False)

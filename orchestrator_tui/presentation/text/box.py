@@ -6,11 +6,14 @@ from typing import Final
 from orchestrator_tui.domain.assessment import Judgement, MissionAssessment
 from orchestrator_tui.domain.escalation_assessment import OpenBlocker
 from orchestrator_tui.domain.events import Event
+from orchestrator_tui.domain.foresight import WHOLE
 from orchestrator_tui.domain.needs import Recommendation
 from orchestrator_tui.domain.problem import Problem
 from orchestrator_tui.domain.standing import Level
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.presentation.lines import Line, Piece, Tone
+from orchestrator_tui.presentation.rows.columns import plain
+from orchestrator_tui.presentation.rows.forecast_score import rests_line
 from orchestrator_tui.presentation.rows.prose import Paragraph, prose_lines
 from orchestrator_tui.presentation.text.agents import agent_table
 from orchestrator_tui.presentation.text.frames import PADDING, bottom, framed, rule, top
@@ -21,6 +24,7 @@ from orchestrator_tui.presentation.text.standing import (
     forecast_words,
     overall_words,
     quality_words,
+    range_words,
     timeline_words,
 )
 from orchestrator_tui.presentation.tones import (
@@ -128,11 +132,24 @@ def _overall(judgement: Judgement, now: datetime, width: int) -> tuple[Line, ...
             _labelled("Overall Progress", overall_words(judgement)),
             _labelled("Timeline Status", timeline_words(judgement.timeline)),
             _labelled("Forecast Finish", forecast_words(judgement.timeline, now)),
+            *_drawn(judgement, now),
             _labelled("Quality Score", quality_words(judgement.quality_score)),
             _labelled("Active Blockers", blocker_counts(judgement.open_blockers)),
         ),
         width,
     )
+
+
+def _drawn(judgement: Judgement, now: datetime) -> list[Paragraph]:
+    """Return when it may finish, and what that rests on; nothing where it was not drawn."""
+    foresight = judgement.foresight
+    if foresight is None or WHOLE not in foresight.ranges:
+        return []
+    rests = rests_line(judgement.calibration, foresight, now)
+    return [
+        _labelled("Finish Range", range_words(foresight.ranges[WHOLE], now)),
+        _labelled("Forecast Quality", Piece(plain(rests))),
+    ]
 
 
 def _activity(events: tuple[Event, ...], now: datetime, width: int) -> tuple[Line, ...]:

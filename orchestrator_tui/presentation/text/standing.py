@@ -6,9 +6,11 @@ from math import floor
 from orchestrator_tui.domain.amounts import deviation_words
 from orchestrator_tui.domain.assessment import Judgement
 from orchestrator_tui.domain.escalation_assessment import OpenBlocker
+from orchestrator_tui.domain.foresight import FinishRange
 from orchestrator_tui.domain.outlook import CriticalPath, Timeline
 from orchestrator_tui.domain.standing import Level, Standing
 from orchestrator_tui.presentation.lines import Piece, Tone
+from orchestrator_tui.presentation.rows.forecast_facts import PERCENTILES
 from orchestrator_tui.presentation.tones import STANDING_EMOJI, tone_of_score, tone_of_standing
 from orchestrator_tui.presentation.words import (
     chance,
@@ -66,6 +68,14 @@ def forecast_words(timeline: Timeline, now: datetime | None = None) -> Piece:
         said.append(f"{chance(timeline.probability_on_time)} likely")
     limits = f" ({', '.join(said)})" if said else ""
     return Piece(f"{written(timeline.forecast_finish)}{limits}")
+
+
+def range_words(drawn: FinishRange, now: datetime) -> Piece:
+    """Return `P50 Tue 19:15, P80 Tue 23:37, P90 Wed 01:54`."""
+    finishes = [(name, drawn.by(level)) for name, level in PERCENTILES]
+    return Piece(
+        ", ".join(f"{name} {'never' if at is None else when(at, now)}" for name, at in finishes)
+    )
 
 
 def planned_words(timeline: Timeline) -> Piece:

@@ -11,7 +11,10 @@ from orchestrator_tui.presentation.rows.escalation_story import entry_of
 from orchestrator_tui.ui.messages import (
     Asked,
     EscalationsWanted,
+    ForecastWanted,
     HistoryWanted,
+    LearnedWanted,
+    MetricsWanted,
     NowWanted,
     Refused,
     StepWanted,
@@ -66,6 +69,19 @@ ESCALATIONS_KEY: Final = Binding(
 )
 APPROVE_KEY: Final = Binding(
     "a", "approve", "approve", id="milestone.approve", tooltip="Decide on a milestone"
+)
+FORECAST_KEY: Final = Binding(
+    "f",
+    "forecast",
+    "forecast",
+    id="screen.forecast",
+    tooltip="When everything may finish, how likely, and how past forecasts did",
+)
+LEARNED_KEY: Final = Binding(
+    "l", "learned", "learned", id="screen.learned", tooltip="What the past teaches, and advises"
+)
+METRICS_KEY: Final = Binding(
+    "o", "metrics", "metrics", id="screen.metrics", tooltip="How well the missions are led"
 )
 REPLAN_KEY: Final = Binding(
     "p", "replan", "plan", id="screen.replan", tooltip="What a slip costs, and the ways to go on"
@@ -134,6 +150,25 @@ class ActingScreen(AssessedScreen):
         if mission is not None:
             one = None if target is None else target.escalation
             self.post_message(EscalationsWanted(mission, one))
+
+    def action_forecast(self) -> None:
+        """Show when everything may finish, and the milestone that is meant."""
+        target = self.target()
+        mission = self.travels_in if target is None else target.mission
+        if mission is not None:
+            subject = "" if target is None else target.subject
+            self.post_message(ForecastWanted(mission, subject))
+
+    def action_metrics(self) -> None:
+        """Show how well the mission is led, or all are."""
+        self._post_unless_refused("history", MetricsWanted(self.travels_in))
+
+    def action_learned(self) -> None:
+        """Show what the past teaches for the mission that is meant."""
+        target = self.target()
+        mission = self.travels_in if target is None else target.mission
+        if mission is not None:
+            self.post_message(LearnedWanted(mission))
 
     def action_step(self, steps: int) -> None:
         """Look at the moment some events on; back is negative."""

@@ -157,8 +157,10 @@ class MilestonesScreen(MilestoneActions):
         self.criteria.columns = criterion_columns(rows)
         self.criteria.rows_shown = rows
         self.criteria.when_empty = says("No criteria yet.", "Write them under criteria:")
+        foresight = found.judgement.foresight
+        drawn = None if foresight is None else foresight.ranges.get(one.id)
         self.about.paragraphs = about_paragraphs(
-            one, found.summary, found.blockers, found.approvers
+            one, found.summary, found.blockers, found.approvers, drawn=drawn
         )
         happened = milestone_events(found.judgement, one)
         self.happened.paragraphs = event_paragraphs(happened, row.now)

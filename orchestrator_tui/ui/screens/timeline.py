@@ -20,6 +20,7 @@ from orchestrator_tui.ui.messages import AgentWanted, MilestonesWanted
 from orchestrator_tui.ui.screens.acting import (
     DEED_KEYS,
     ESCALATIONS_KEY,
+    FORECAST_KEY,
     HISTORY_KEY,
     MILESTONES_KEY,
     STEP_KEYS,
@@ -44,6 +45,7 @@ class TimelineScreen(ActingScreen):
         Binding("home", "now", "now", key_display="home", id="timeline.now"),
         Binding("0", "fit", "all", id="timeline.fit"),
         Binding("i", "agent", "agent", id="mission.agent"),
+        FORECAST_KEY,
         MILESTONES_KEY,
         ESCALATIONS_KEY,
         HISTORY_KEY,

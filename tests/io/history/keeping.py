@@ -20,6 +20,8 @@ MISSION = MissionId("chat-app")
 TRIGGERS = (
     "events_never_change",
     "events_stay",
+    "experience_never_changes",
+    "forecast_ranges_never_change",
     "forecasts_never_change",
     "letters_never_say_other",
     "outbox_never_says_other",

@@ -82,7 +82,7 @@ def test_messages_of_the_second_version_wait_on_and_can_be_carried(second: Path)
     with opened(second) as history:
         assert [each.id for each in waiting(history)] == ["digest", "b", "c"]
         assert history.verify().is_whole
-    assert version(second) == 3
+    assert version(second) == 4
     with opened(second / "new"):
         assert schema(second) == schema(second / "new")
 
@@ -134,7 +134,7 @@ def test_brought_up_to_date_it_has_the_tables_of_a_new_one(folder: Path) -> None
         pass
 
     assert schema(folder) == schema(folder / "new")
-    assert version(folder) == version(folder / "new") == 3
+    assert version(folder) == version(folder / "new") == 4
 
 
 def test_opened_only_to_read_it_is_read_without_the_new_tables_and_stays(folder: Path) -> None:
@@ -175,7 +175,7 @@ def test_while_it_is_locked_it_is_left_as_it_is_and_brought_up_to_date_later(fol
 
     with opened(folder) as history:
         assert len(history.events()) == 3
-    assert version(folder) == 3
+    assert version(folder) == 4
 
 
 def test_without_room_it_is_left_as_it_is_and_brought_up_to_date_later(folder: Path) -> None:
@@ -192,7 +192,7 @@ def test_without_room_it_is_left_as_it_is_and_brought_up_to_date_later(folder: P
     with opened(folder) as history:
         assert len(history.events()) == 3
         assert history.verify().is_whole
-    assert version(folder) == 3
+    assert version(folder) == 4
 
 
 def test_a_process_of_the_first_version_goes_on_while_another_brings_it_up_to_date(
@@ -213,4 +213,4 @@ def test_a_version_that_somebody_set_back_costs_nothing(folder: Path) -> None:
 
     with opened(folder) as history:
         assert history.forecasts(MISSION) == [forecast()]
-    assert version(folder) == 3
+    assert version(folder) == 4

@@ -23,6 +23,7 @@ from orchestrator_tui.io.library import read_snapshot
 from orchestrator_tui.live.past.archive import Archive, Moment
 from orchestrator_tui.presentation.status_json import status_document
 from tests.cli.commands import run as run_process
+from tests.live.foretold import foretold
 from tests.live.remembered import Changes, RememberedLife, lay_out
 
 START = datetime(2024, 1, 15, 8, 0, tzinfo=UTC)
@@ -119,10 +120,11 @@ def archive_of(life: RememberedLife, path: Path | None = None) -> Archive:
 
 
 def shown(moment: Moment | None) -> dict[str, object]:
-    """Return a moment as `status --json` would print it."""
+    """Return a moment as `status --json` would print it, which draws forecasts, too."""
     assert moment is not None
-    document: dict[str, object] = json.loads(json.dumps(status_document(moment.assessment)))
-    return document
+    document = status_document(foretold(moment.assessment))
+    told: dict[str, object] = json.loads(json.dumps(document))
+    return told
 
 
 def status_of(life: RememberedLife, path: Path, event: RecordedEvent) -> list[str]:

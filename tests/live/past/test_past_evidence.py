@@ -10,6 +10,7 @@ from orchestrator_tui.cli.main import run
 from orchestrator_tui.domain.instant import format_instant
 from orchestrator_tui.live.past.archive import Archive
 from orchestrator_tui.presentation.status_json import status_document
+from tests.live.foretold import foretold
 from tests.live.remembered import RememberedLife
 
 START = datetime(2024, 1, 15, 8, 0, tzinfo=UTC)
@@ -40,7 +41,7 @@ def test_a_moment_is_shown_with_the_evidence_of_today(
         at = format_instant(moment.event.seen)
         run(["status", str(life.folder), "--json", "--at", at, "--state-dir", str(life.state)])
 
-    told = status_document(moment.assessment)
+    told = status_document(foretold(moment.assessment))
     assert told == json.loads(capfd.readouterr().out)
     judgement = moment.assessment.missions[0].judgement
     assert judgement is not None

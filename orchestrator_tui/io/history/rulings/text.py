@@ -43,6 +43,8 @@ def ruling_text(ruling: Ruling) -> str:
         document["until"] = stored_time(ruling.until)
     if ruling.to:
         document["to"] = ruling.to
+    if ruling.score is not None:
+        document["score"] = ruling.score
     if ruling.plan is not None:
         document["plan"] = plan_written(ruling.plan)
     if ruling.causes:
@@ -67,6 +69,7 @@ def ruling_of(text: str) -> Ruling:
             looked_seconds=_seconds(document.get("looked")),
             until=_time(document.get("until")),
             to=str(document.get("to", "")),
+            score=_number(document.get("score")),
             edits=tuple(_edit_told(each) for each in document["edits"]),
             plan=None if plan is None else plan_told(plan),
             causes=tuple(cause_told(each) for each in document.get("causes", ())),
@@ -77,6 +80,10 @@ def ruling_of(text: str) -> Ruling:
 
 def _seconds(written: Any) -> float | None:
     return None if written is None else float(written)
+
+
+def _number(written: Any) -> int | None:
+    return None if written is None else int(written)
 
 
 def _time(written: Any) -> datetime | None:

@@ -1,0 +1,1 @@
+"""Ideas: what is worth doing now, by rules that need no history."""

@@ -1,0 +1,1 @@
+"""Learning: patterns in what a team has done, and what they advise."""

@@ -1,0 +1,1 @@
+"""Advice: what to do about patterns, tried out on the forecast."""

@@ -1,0 +1,1 @@
+"""The success metrics, from the history alone."""

@@ -1,0 +1,183 @@
+"""Finished work from elsewhere: rows of a CSV file as records."""
+
+import csv
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from math import isfinite
+from pathlib import Path
+from typing import Final
+
+from orchestrator_tui.domain.duration import parse_work
+from orchestrator_tui.domain.errors import MissionInvalid, UsageError
+from orchestrator_tui.domain.experience import WorkRecord
+from orchestrator_tui.domain.instant import parse_instant
+from orchestrator_tui.domain.problem import Problem, Severity
+from orchestrator_tui.domain.text import plain_text
+from orchestrator_tui.engine.naming import not_found
+
+LARGEST_BYTES: Final = 64_000_000
+MOST_HOURS: Final = 1_000_000.0
+LONGEST_NAME: Final = 200
+MOST_PROBLEMS: Final = 20
+_DIVIDERS: Final = ",;\t|"
+_HOUR: Final = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What the columns are called that hold what is wanted; empty for what there is none of."""
+
+    estimate: str
+    actual: str
+    agent: str
+    category: str = ""
+    group: str = ""
+    finished: str = ""
+    task: str = ""
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Return those that there are."""
+        every = (
+            self.estimate, self.actual, self.agent, self.category, self.group, self.finished,
+            self.task,
+        )  # fmt: skip
+        return tuple(each for each in every if each)
+
+
+@dataclass(frozen=True, slots=True)
+class PastWork:
+    """What a file tells."""
+
+    records: tuple[WorkRecord, ...]
+    problems: tuple[Problem, ...]
+    """Of the rows that make no sense, in their order."""
+
+
+class _Odd(ValueError):
+    """A cell that makes no sense, and why."""
+
+
+def read_past_work(path: Path, columns: Columns, *, name: str) -> PastWork:
+    """Return the finished work of which a CSV file tells; `name` stands for its mission.
+
+    Hours are numbers, or durations as missions have them. Without a column of times all was
+    finished when the file was written last. Rows of one task and agent are told apart by a number.
+    Raises UsageError for a file that cannot be read at all, MissionNotFound for a column that is
+    not there, with the nearest names.
+    """
+    shown = plain_text(str(path))
+    try:
+        written = datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(microsecond=0)
+        if path.stat().st_size > LARGEST_BYTES:
+            raise UsageError(f"{shown} is larger than {LARGEST_BYTES // 1_000_000} MB: split it")
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = _rows(file, columns)
+            return _told(rows, columns, shown=shown, name=name, written=written)
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{shown} is no UTF-8 text: {error.reason}; save it as UTF-8") from None
+    except OSError as error:
+        raise UsageError(f"{shown}: {plain_text(error.strerror or str(error))}") from None
+
+
+def refuse_problems(found: PastWork) -> None:
+    """Raise MissionInvalid where a row makes no sense; it names the first of them."""
+    if found.problems:
+        raise MissionInvalid(found.problems[:MOST_PROBLEMS])
+
+
+def _rows(file: Iterable[str], columns: Columns) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """Yield the line on which a row ends, and its cells by column."""
+    lines = iter(file)
+    head = next(lines, "")
+    divider = max(_DIVIDERS, key=lambda each: (head.count(each), -_DIVIDERS.index(each)))
+    names = next(csv.reader([head], delimiter=divider), [])
+    names = [each.strip() for each in names]
+    for each in columns.named:
+        if each not in names:
+            raise not_found("column", each, names)
+    reader = csv.reader(lines, delimiter=divider)
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield reader.line_num + 1, {"": str(error)}
+            continue
+        if any(each.strip() for each in cells):
+            padded = [*cells, *[""] * (len(names) - len(cells))]
+            named = zip(names, padded, strict=False)
+            yield reader.line_num + 1, {name: cell for name, cell in named if name}
+
+
+def _told(
+    rows: Iterable[tuple[int, Mapping[str, str]]],
+    columns: Columns,
+    *,
+    shown: str,
+    name: str,
+    written: datetime,
+) -> PastWork:
+    records, problems = [], []
+    seen: Counter[tuple[str, str]] = Counter()
+    for line, cells in rows:
+        try:
+            one = _record(cells, columns, WorkRecord(name, f"line {line}", written, 1, 1))
+        except _Odd as error:
+            problems.append(Problem(Severity.ERROR, shown, line, None, plain_text(str(error))))
+            continue
+        seen[one.task, one.agent] += 1
+        if seen[one.task, one.agent] > 1:
+            one = replace(one, task=f"{one.task} ({seen[one.task, one.agent]})")
+        records.append(replace(one, task=f"{one.task} · {one.agent}") if one.agent else one)
+    return PastWork(tuple(records), tuple(problems))
+
+
+def _record(cells: Mapping[str, str], columns: Columns, blank: WorkRecord) -> WorkRecord:
+    """Return `blank` with what a row says; raises _Odd."""
+    if "" in cells:
+        raise _Odd(cells[""])
+    return replace(
+        blank,
+        task=_text(cells, columns.task) or blank.task,
+        finished=_moment(cells, columns.finished) if columns.finished else blank.finished,
+        estimate_hours=_hours(cells, columns.estimate),
+        actual_hours=_hours(cells, columns.actual),
+        agent=_text(cells, columns.agent),
+        category=_text(cells, columns.category),
+        group=_text(cells, columns.group),
+    )
+
+
+def _text(cells: Mapping[str, str], column: str) -> str:
+    return plain_text(cells[column].strip(), limit=LONGEST_NAME) if column else ""
+
+
+def _hours(cells: Mapping[str, str], column: str) -> float:
+    written = cells[column].strip()
+    try:
+        hours = float(written.replace(",", ".") if written.count(",") == 1 else written)
+    except ValueError:
+        try:
+            hours = parse_work(written) / _HOUR
+        except ValueError as error:
+            why = "is empty" if not written else f"{_quoted(written)} {error}"
+            raise _Odd(f"{column}: {why}") from None
+    if not isfinite(hours) or not 0 < hours <= MOST_HOURS:
+        raise _Odd(f"{column}: {_quoted(written)} is no number of hours above 0")
+    return hours
+
+
+def _moment(cells: Mapping[str, str], column: str) -> datetime:
+    written = cells[column].strip()
+    try:
+        return parse_instant(written if ":" in written else f"{written} 00:00")
+    except ValueError as error:
+        raise _Odd(f"{column}: {_quoted(written)} {error}") from None
+
+
+def _quoted(written: str) -> str:
+    return repr(plain_text(written, limit=40))

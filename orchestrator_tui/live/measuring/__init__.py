@@ -1,0 +1,1 @@
+"""Metrics of what a history holds, read when somebody asks."""

@@ -1,0 +1,1 @@
+"""Forecasts: what they rest on, what is drawn, and how they are scored."""

@@ -1,0 +1,1 @@
+"""Success metrics, computed twice."""
