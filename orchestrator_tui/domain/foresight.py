@@ -22,7 +22,7 @@ class Driver:
 
     task: TaskId
     weight: float
-    """The correlation, from 0 to 1, of how long it takes with when that ends."""
+    """The rank correlation, from 0 to 1, of how long it takes with when that ends."""
 
 
 @dataclass(frozen=True, slots=True)

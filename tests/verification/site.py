@@ -17,7 +17,7 @@ from orchestrator_tui.io.history.reading_facts import with_facts
 from orchestrator_tui.io.library import read_snapshot
 from orchestrator_tui.live.acting.desk import Desk
 from tests.cli.commands import run
-from tests.ui.desks import HeardApp, Stopwatch
+from tests.ui.desks import HeardApp, Stopwatch, press
 from tests.ui.showing import Told, settle
 
 MISSION = MissionId("chat")
@@ -150,8 +150,5 @@ async def approve_in_the_app(site: Site) -> None:
         await pilot.press("m", "a")
         await settle(pilot)
         stopwatch.seconds += 60
-        await pilot.press("a", "enter")
-        await settle(pilot)
-        await app.workers.wait_for_complete()
-        await settle(pilot)
+        await press(pilot, "a", "enter", "5")
         assert "M1 is approved" in " ".join(app.said), app.said

@@ -77,7 +77,7 @@ def _ranges(drawn: Runs, ends: list[Floats]) -> Iterator[FinishRange]:
 def _drivers(drawn: Runs, ends: list[Floats]) -> Iterator[tuple[Driver, ...]]:
     """Yield for each end the tasks that it goes with: by themselves, without the common shock."""
     tasks = [each.id for each in drawn.posed.nodes if isinstance(each, PosedTask)]
-    columns = np.array([_standardised(each) for each in ends], dtype=np.float32)
+    columns = np.array([_ranked(each) for each in ends], dtype=np.float32)
     # rounded, for in which order a product of matrices adds up is the machine's choice
     weights = (columns @ drawn.own.T / drawn.count).round(_DIGITS)
     for row in weights:
@@ -89,17 +89,15 @@ def _drivers(drawn: Runs, ends: list[Floats]) -> Iterator[tuple[Driver, ...]]:
         )
 
 
-def _standardised(end: Floats) -> Floats:
-    """Return the end less its mean, by its standard deviation; zeros where it does not vary.
+def _ranked(end: Floats) -> Floats:
+    """Return the standardised ranks of the ends; zeros where all are the same.
 
-    What never ends counts as what ends last.
+    By rank one run that ends years later counts no more than it should, nor one that never does.
     """
-    ever = np.isfinite(end)
-    if not ever.any():
+    if (end == end[0]).all():
         return np.zeros(len(end))
-    end = np.where(ever, end, end[ever].max())
-    spread = end.std()
-    found: Floats = (end - end.mean()) / spread if spread > 0 else np.zeros(len(end))
+    ranks = np.argsort(np.argsort(end, kind="stable"), kind="stable") - (len(end) - 1) / 2
+    found: Floats = ranks / ranks.std()
     return found
 
 
