@@ -7,6 +7,7 @@ from typing import Final
 
 from orchestrator_tui.cli.echo import answer, complain
 from orchestrator_tui.cli.paths import existing
+from orchestrator_tui.domain.errors import UsageError
 from orchestrator_tui.domain.experience import Experience
 from orchestrator_tui.domain.text import plain_text
 from orchestrator_tui.io.clock import system_clock
@@ -43,13 +44,17 @@ def import_words(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 def import_past(given: argparse.Namespace) -> None:
     """Keep the finished work of a file; the same file twice adds nothing."""
+    for each in ("estimate", "actual", "agent"):
+        if not getattr(given, each):
+            raise UsageError(f"--{each}: it is empty: write what the column is called")
     columns = Columns(
         given.estimate, given.actual, given.agent, given.category, given.group, given.finished,
         given.task,
     )  # fmt: skip
     name = plain_text(given.name or given.file.stem, limit=_LONGEST_NAME)
     found = read_past_work(given.file, columns, name=name)
-    if not given.skip_bad:
+    if found.problems and not given.skip_bad:
+        complain(f"{_rows(found)} cannot be read: correct the file, or add --skip-bad")
         refuse_problems(found)
     path = existing(given.path)
     folder = history_folder(state_folder(os.environ, given.state_dir), path)
@@ -64,5 +69,8 @@ def import_past(given: argparse.Namespace) -> None:
 
 def _say_what_was_skipped(found: PastWork) -> None:
     if found.problems:
-        rows = f"{len(found.problems):,} row{'' if len(found.problems) == 1 else 's'}"
-        complain(f"{rows} skipped, the first one: {found.problems[0]}")
+        complain(f"{_rows(found)} skipped, the first one: {found.problems[0]}")
+
+
+def _rows(found: PastWork) -> str:
+    return f"{len(found.problems):,} row{'' if len(found.problems) == 1 else 's'}"

@@ -1,10 +1,13 @@
 """Finished work from elsewhere: rows of a CSV file as records."""
 
 import csv
+import os
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from math import isfinite
 from pathlib import Path
 from typing import Final
@@ -22,6 +25,11 @@ MOST_HOURS: Final = 1_000_000.0
 LONGEST_NAME: Final = 200
 MOST_PROBLEMS: Final = 20
 _DIVIDERS: Final = ",;\t|"
+_LONGEST_HEAD: Final = 100_000
+_SPREADSHEET: Final = re.compile(r'"?sep=.?"?\r?\n')
+"""What a spreadsheet may write above the names of its columns."""
+_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d*)?", re.ASCII)
+"""With three digits after it, a comma may divide thousands, or begin a fraction."""
 _HOUR: Final = timedelta(hours=1)
 
 
@@ -69,17 +77,19 @@ def read_past_work(path: Path, columns: Columns, *, name: str) -> PastWork:
     not there, with the nearest names.
     """
     shown = plain_text(str(path))
+    if path.exists() and not path.is_file():  # to wait for a pipe to end may be to wait for ever
+        raise UsageError(f"{shown} is no regular file")
     try:
-        written = datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(microsecond=0)
-        if path.stat().st_size > LARGEST_BYTES:
-            raise UsageError(f"{shown} is larger than {LARGEST_BYTES // 1_000_000} MB: split it")
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = _rows(file, columns)
-            return _told(rows, columns, shown=shown, name=name, written=written)
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{shown} is no UTF-8 text: {error.reason}; save it as UTF-8") from None
+        with path.open("rb") as file:
+            stamp = os.fstat(file.fileno()).st_mtime
+            raw = file.read(LARGEST_BYTES + 1)
     except OSError as error:
         raise UsageError(f"{shown}: {plain_text(error.strerror or str(error))}") from None
+    if len(raw) > LARGEST_BYTES:
+        raise UsageError(f"{shown} is larger than {LARGEST_BYTES // 1_000_000} MB: split it")
+    written = datetime.fromtimestamp(stamp, UTC).replace(microsecond=0)
+    rows = _rows(_decoded(raw, shown), columns)
+    return _told(rows, columns, shown=shown, name=name, written=written)
 
 
 def refuse_problems(found: PastWork) -> None:
@@ -88,29 +98,70 @@ def refuse_problems(found: PastWork) -> None:
         raise MissionInvalid(found.problems[:MOST_PROBLEMS])
 
 
-def _rows(file: Iterable[str], columns: Columns) -> Iterator[tuple[int, Mapping[str, str]]]:
-    """Yield the line on which a row ends, and its cells by column."""
-    lines = iter(file)
-    head = next(lines, "")
-    divider = max(_DIVIDERS, key=lambda each: (head.count(each), -_DIVIDERS.index(each)))
-    names = next(csv.reader([head], delimiter=divider), [])
-    names = [each.strip() for each in names]
-    for each in columns.named:
-        if each not in names:
-            raise not_found("column", each, names)
-    reader = csv.reader(lines, delimiter=divider)
+def _decoded(raw: bytes, shown: str) -> str:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise UsageError(
+            f"{shown}:{line}: this is no UTF-8 text ({error.reason}): save it as UTF-8"
+        ) from None
+
+
+def _rows(text: str, columns: Columns) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """Yield the line on which a row begins, and its cells by column; under "" what is wrong."""
+    above = _SPREADSHEET.match(text)
+    skipped = 0 if above is None else 1
+    text = text if above is None else text[above.end() :]
+    divider, names = _head(text, columns)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=divider, strict=True)
+    next(reader, None)
     while True:
+        line = reader.line_num + 1 + skipped
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            yield reader.line_num + 1, {"": str(error)}
+            yield line, {"": _complaint(error)}
             continue
         if any(each.strip() for each in cells):
-            padded = [*cells, *[""] * (len(names) - len(cells))]
-            named = zip(names, padded, strict=False)
-            yield reader.line_num + 1, {name: cell for name, cell in named if name}
+            yield line, _named(cells, names)
+
+
+def _head(text: str, columns: Columns) -> tuple[str, list[str]]:
+    """Return what divides the columns, and their names; raises what `read_past_work` does."""
+    heads = {each: _names(text[:_LONGEST_HEAD], each) for each in _DIVIDERS}
+    wanted = set(columns.named)
+    divider = max(heads, key=lambda each: (len(wanted.intersection(heads[each])), len(heads[each])))
+    names = heads[divider]
+    for each in columns.named:
+        if each not in names:
+            raise not_found("column", each, names)
+        if names.count(each) > 1:
+            raise UsageError(f"more than one column is called {_quoted(each)}: rename the others")
+    return divider, names
+
+
+def _names(text: str, divider: str) -> list[str]:
+    try:
+        first = next(csv.reader(StringIO(text, newline=""), delimiter=divider, strict=True), [])
+    except csv.Error:
+        return []
+    return [each.strip() for each in first]
+
+
+def _named(cells: list[str], names: list[str]) -> Mapping[str, str]:
+    if any(each.strip() for each in cells[len(names) :]):
+        return {"": f"{len(cells)} cells for {len(names)} columns: quote what has a divider in it"}
+    padded = [*cells, *[""] * (len(names) - len(cells))]
+    return {name: cell for name, cell in zip(names, padded, strict=False) if name}
+
+
+def _complaint(error: csv.Error) -> str:
+    if str(error) == "unexpected end of data":
+        return "a quote begins here and never ends: nothing below was read, so close it"
+    return f"its quotes or its length are wrong: {error}"
 
 
 def _told(
@@ -158,6 +209,8 @@ def _text(cells: Mapping[str, str], column: str) -> str:
 
 def _hours(cells: Mapping[str, str], column: str) -> float:
     written = cells[column].strip()
+    if _THOUSANDS.fullmatch(written):
+        raise _Odd(f"{column}: {_quoted(written)} may mean two things: write it without a comma")
     try:
         hours = float(written.replace(",", ".") if written.count(",") == 1 else written)
     except ValueError:

@@ -14,6 +14,10 @@ from typing import Any, NamedTuple
 MINUTE = 60_000_000
 HOUR = 60 * MINUTE
 QUARTER = 15 * MINUTE
+REPORTS = {
+    "AGENT_REPORTED", "BLOCKER_OPENED", "MILESTONE_REVIEWED", "TASK_CHANGED", "TASK_FINISHED",
+    "TASK_PROGRESSED", "TASK_REGRESSED", "TASK_STARTED",
+}  # fmt: skip
 LEVELS = [each / 20 for each in range(1, 20)]
 
 
@@ -83,14 +87,17 @@ class Naive:
         held = self._held(until)
         reports: dict[tuple[str, str], list[int]] = {}
         for each in self.events:
-            at = min(each.at, each.seen)
-            reports.setdefault((each.mission, each.actor), []).append(at)
+            if each.kind in REPORTS:
+                at = min(each.at, each.seen)
+                reports.setdefault((each.mission, each.actor), []).append(at)
         fresh = minutes = 0
         minute = -(-since // MINUTE) * MINUTE
         while minute < until:
             working = {who for who, begin, end in held if begin <= minute < end}
             minutes += len(working)
-            fresh += sum(any(0 <= minute - at <= QUARTER for at in reports[who]) for who in working)
+            fresh += sum(
+                any(0 <= minute - at <= QUARTER for at in reports.get(who, ())) for who in working
+            )
             minute += MINUTE
         return fresh, minutes
 

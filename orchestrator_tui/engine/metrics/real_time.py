@@ -16,6 +16,15 @@ _WORKS: Final = frozenset(
     {EventKind.TASK_STARTED, EventKind.TASK_PROGRESSED, EventKind.TASK_REGRESSED}
 )
 _ENDS: Final = frozenset({EventKind.TASK_FINISHED, EventKind.TASK_REMOVED})
+REPORTS: Final = _WORKS | {
+    EventKind.AGENT_REPORTED,
+    EventKind.BLOCKER_OPENED,
+    EventKind.MILESTONE_REVIEWED,
+    EventKind.TASK_CHANGED,
+    EventKind.TASK_FINISHED,
+}
+"""What an agent says shows as one of these: where a sentence on its task tells of a report, there
+is no other one that says that it made it."""
 
 Agent = tuple[str, str]
 """A mission, and an agent of it."""
@@ -25,7 +34,7 @@ class RealTime:
     """When each agent had work in hand, and when its status was current.
 
     A task is in the hands of who was last said to have worked on it, from then until it is
-    finished, removed or in other hands; every event that an agent caused is a report.
+    finished, removed or in other hands.
     """
 
     def __init__(self, record: Record) -> None:
@@ -35,7 +44,7 @@ class RealTime:
         fresh: dict[Agent, list[Span]] = {each: [] for each in in_hand}
         for each in record.events:
             agent = (each.mission, each.event.actor)
-            if agent in fresh:
+            if each.event.kind in REPORTS and agent in fresh:
                 at = _at(each)
                 fresh[agent].append((at, at + ticks_in(FRESH_FOR) + 1))
         self._agents = [(union(spans), union(fresh[agent])) for agent, spans in in_hand.items()]

@@ -1,5 +1,6 @@
 """Stretches of time as ticks: their union, what they share, and the minutes in them."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -24,8 +25,13 @@ def union(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 def shared(one: tuple[Span, ...], other: tuple[Span, ...]) -> Iterator[Span]:
     """Yield what two unions both cover, in order."""
-    place = 0
-    for start, end in one:
+    if not one or not other:
+        return
+    # most of two long histories lies before or after what they share
+    place = max(0, bisect_right(other, one[0]) - 1)
+    for start, end in one[max(0, bisect_right(one, other[0]) - 1) :]:
+        if start >= other[-1][1]:
+            return
         while place < len(other) and other[place][1] <= start:
             place += 1
         at = place

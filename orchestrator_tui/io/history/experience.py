@@ -1,8 +1,10 @@
 """What was done before: written once, read as the newest of each thing."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from itertools import islice
+from math import isfinite
 from sqlite3 import Connection
 from typing import Any, Final, NamedTuple
 
@@ -18,28 +20,40 @@ from orchestrator_tui.domain.standing import Level
 from orchestrator_tui.io.history.coding import stored_text, stored_time, told_text, told_time
 from orchestrator_tui.io.history.schema import has_experience
 
-MOST_ROWS: Final = 50_000
-"""Beyond these, the oldest are dropped when the history is pruned."""
+MOST_ROWS: Final = 16_000
+"""Of each of the three kinds; beyond these, the oldest are dropped when the history is pruned."""
+BATCH: Final = 2_000
+"""Rows written at once: whoever records waits no longer than that takes."""
 _SILENT: Final = "silent-agent:"
 """How the ids of the escalations of silent agents begin."""
 
 
-class _Row(NamedTuple):
+class Row(NamedTuple):
+    """A thing that was done, as it is stored."""
+
     kind: str
     mission: str
     key: str
-    at: datetime
+    at: int
     body: str
 
 
-def write_experience(database: Connection, experience: Experience) -> int:
+def batches_of(experience: Experience) -> Iterator[Sequence[Row]]:
+    """Yield what is to be written, so much of it at a time as others may wait for."""
+    rows = _rows(experience)
+    while batch := tuple(islice(rows, BATCH)):
+        yield batch
+
+
+def write_experience(database: Connection, rows: Sequence[Row]) -> int:
     """Write what is not there as it is, and return how much that is."""
-    new = [each for each in _rows(experience) if not _is_known(database, each)]
-    database.executemany(
-        "INSERT INTO experience (kind, mission, key, at, body) VALUES (?, ?, ?, ?, ?)",
-        [(each.kind, each.mission, each.key, stored_time(each.at), each.body) for each in new],
-    )
-    return len(new)
+    return database.executemany(
+        "INSERT INTO experience (kind, mission, key, at, body) SELECT ?1, ?2, ?3, ?4, ?5"
+        " WHERE NOT EXISTS (SELECT 1 FROM ("
+        "  SELECT at, body FROM experience WHERE kind = ?1 AND mission = ?2 AND key = ?3"
+        "  ORDER BY number DESC LIMIT 1) WHERE at = ?4 AND body = ?5)",
+        rows,
+    ).rowcount
 
 
 def read_experience(database: Connection, until: datetime) -> Experience:
@@ -57,35 +71,36 @@ def read_experience(database: Connection, until: datetime) -> Experience:
     )
 
 
-def newest_number(database: Connection) -> tuple[int, int]:
-    """Return what changes whenever anything was added that `read_experience` tells of."""
+def newest_number(database: Connection) -> tuple[int, int, int]:
+    """Return what changes whenever anything was added that `read_experience` tells of.
+
+    The number of a spell does not tell when it ended, nor does a clock that was set back.
+    """
     number = 0
     if has_experience(database):
         (number,) = database.execute("SELECT coalesce(max(number), 0) FROM experience").fetchone()
-    (ended,) = database.execute("SELECT coalesce(max(ended), 0) FROM spells").fetchone()
-    return number, ended
+    count, ended = database.execute(
+        "SELECT count(ended), coalesce(max(ended), 0) FROM spells"
+    ).fetchone()
+    return number, count, ended
 
 
 def drop_experience(database: Connection) -> None:
-    """Drop the oldest of what no forecast needs any more."""
+    """Drop the oldest of each kind that no forecast needs any more.
+
+    What was written last stays, however old: its number says that there is nothing newer.
+    """
     if has_experience(database):
         database.execute(
-            "DELETE FROM experience WHERE number <="
-            " (SELECT number FROM experience ORDER BY number DESC LIMIT 1 OFFSET ?)",
+            "DELETE FROM experience WHERE number IN (SELECT number FROM ("
+            " SELECT number, row_number() OVER (PARTITION BY kind ORDER BY at DESC, number DESC)"
+            "  AS place FROM experience) WHERE place > ?)"
+            " AND number < (SELECT max(number) FROM experience)",
             (MOST_ROWS,),
         )
 
 
-def _is_known(database: Connection, row: _Row) -> bool:
-    newest: object = database.execute(
-        "SELECT at, body FROM experience WHERE kind = ? AND mission = ? AND key = ?"
-        " ORDER BY number DESC LIMIT 1",
-        (row.kind, row.mission, row.key),
-    ).fetchone()
-    return newest == (stored_time(row.at), row.body)
-
-
-def _rows(experience: Experience) -> Iterator[_Row]:
+def _rows(experience: Experience) -> Iterator[Row]:
     for work in experience.work:
         body = [
             work.task, work.estimate_hours, work.actual_hours, work.agent, work.category, work.group
@@ -103,10 +118,10 @@ def _rows(experience: Experience) -> Iterator[_Row]:
         yield _row("review", (review.mission, key), review.at, body)
 
 
-def _row(kind: str, place: tuple[str, str], at: datetime, body: list[Any]) -> _Row:
+def _row(kind: str, place: tuple[str, str], at: datetime, body: list[Any]) -> Row:
     text = json.dumps(body, separators=(",", ":"), allow_nan=False)
     mission, key = place
-    return _Row(kind, stored_text(mission), stored_text(key), at, text)
+    return Row(kind, stored_text(mission), stored_text(key), stored_time(at), text)
 
 
 def _told(
@@ -126,14 +141,14 @@ def _told(
     for mission, at, body in reversed(rows):
         try:
             yield told(told_text(mission), told_time(at), json.loads(body))
-        except (ValueError, TypeError, RecursionError):
+        except (ValueError, TypeError, OverflowError, RecursionError):
             continue
 
 
 def _work_told(mission: str, at: datetime, body: list[Any]) -> WorkRecord:
     task, estimate, actual, agent, category, group = body
-    if not (float(estimate) > 0 and float(actual) > 0):
-        raise ValueError("took no time")
+    if not (float(estimate) > 0 and float(actual) > 0 and isfinite(estimate + actual)):
+        raise ValueError("took no time, or for ever")
     return WorkRecord(
         mission, str(task), at, float(estimate), float(actual), str(agent), str(category),
         str(group),

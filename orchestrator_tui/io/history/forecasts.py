@@ -119,5 +119,5 @@ def _told(subject: object, made: object, finish: object, body: object) -> Foreca
             due=None if due is None else told_time(due),
             on_time=None if on_time is None else float(on_time),
         )
-    except (ValueError, TypeError, RecursionError):
+    except (ValueError, TypeError, OverflowError, RecursionError):
         return plain

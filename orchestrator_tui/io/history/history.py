@@ -15,11 +15,12 @@ from orchestrator_tui.io.history import events as event_rows
 from orchestrator_tui.io.history.coding import stored_text, stored_time, told_text
 from orchestrator_tui.io.history.damage import shown
 from orchestrator_tui.io.history.database import Database
-from orchestrator_tui.io.history.experience import write_experience
+from orchestrator_tui.io.history.experience import batches_of, write_experience
 from orchestrator_tui.io.history.faults import HistoryDamaged
 from orchestrator_tui.io.history.forecasts import read_forecasts, write_forecasts
 from orchestrator_tui.io.history.history_file import HistoryFile
 from orchestrator_tui.io.history.known_facts import ALWAYS, Facts, note_spells, write_baseline
+from orchestrator_tui.io.history.learned_facts import read_all_scores
 from orchestrator_tui.io.history.notices import Notices
 from orchestrator_tui.io.history.outbox import Outbox
 from orchestrator_tui.io.history.pruning import Pruned, prune
@@ -149,8 +150,11 @@ class History(HistoryFile):
 
         What is kept already stays as it is; of what is known otherwise by now, the newest counts.
         """
-        with self._database.writing() as database:
-            return write_experience(database, experience)
+        new = 0
+        for rows in batches_of(experience):
+            with self._database.writing() as database:
+                new += write_experience(database, rows)
+        return new
 
     def experience(self, *, until: datetime | None = None) -> Experience:
         """Return what was done in all missions by `until`: the newest few thousand of each kind."""
@@ -161,6 +165,11 @@ class History(HistoryFile):
         """Return the scores of the newest forecasts of what had ended by `until`."""
         with self._database.reading() as database:
             return self._facts.learned.scored(database, ALWAYS if until is None else until)
+
+    def all_scored(self, *, until: datetime) -> tuple[ScoredForecast, ...]:
+        """Return the scores of the forecasts of all that had ended by `until`."""
+        with self._database.reading() as database:
+            return read_all_scores(database, until)
 
     def mark_read(
         self, mission: MissionId, agent: AgentId, ids: Iterable[str], at: datetime

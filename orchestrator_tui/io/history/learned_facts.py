@@ -15,7 +15,8 @@ from orchestrator_tui.io.history.forecasts import read_past
 from orchestrator_tui.io.history.schema import has_experience
 
 MOST_ENDS: Final = 200
-"""The newest ends whose forecasts are scored."""
+"""The newest ends whose forecasts are scored at each look."""
+_ALL: Final = -1
 _FINISH: Final = "finish "
 _ALWAYS: Final = datetime.max.replace(tzinfo=UTC)
 
@@ -27,7 +28,7 @@ class Learned:
     """
 
     def __init__(self) -> None:
-        self._experience: tuple[tuple[int, int], Experience] | None = None
+        self._experience: tuple[tuple[int, int, int], Experience] | None = None
         self._scored: tuple[int, tuple[ScoredForecast, ...]] | None = None
 
     def experience(self, database: Connection, at: datetime) -> Experience:
@@ -47,9 +48,16 @@ class Learned:
             (EventKind.WORK_ENDED.value,),
         ).fetchone()
         if self._scored is None or self._scored[0] != newest:
-            self._scored = newest, _read_scores(database, _ALWAYS)
+            self._scored = newest, _read_scores(database, _ALWAYS, MOST_ENDS)
         found = self._scored[1]
-        return found if all(each.ended <= at for each in found) else _read_scores(database, at)
+        if all(each.ended <= at for each in found):
+            return found
+        return _read_scores(database, at, MOST_ENDS)
+
+
+def read_all_scores(database: Connection, at: datetime) -> tuple[ScoredForecast, ...]:
+    """Return the scores of the forecasts of all that had ended by `at`, however many."""
+    return _read_scores(database, at, _ALL) if has_experience(database) else ()
 
 
 def _is_by(one: Experience, at: datetime) -> bool:
@@ -61,13 +69,13 @@ def _is_by(one: Experience, at: datetime) -> bool:
     )
 
 
-def _read_scores(database: Connection, at: datetime) -> tuple[ScoredForecast, ...]:
+def _read_scores(database: Connection, at: datetime, most: int) -> tuple[ScoredForecast, ...]:
     """Return the scores of what ended; what ended more than once counts by its last end."""
     rows = database.execute(
         "SELECT mission, subject, before, after, max(sequence) FROM events"
         " WHERE kind = ? AND seen <= ? AND at <= ?"
         " GROUP BY mission, before, subject ORDER BY max(sequence) DESC LIMIT ?",
-        (EventKind.WORK_ENDED.value, stored_time(at), stored_time(at), MOST_ENDS),
+        (EventKind.WORK_ENDED.value, stored_time(at), stored_time(at), most),
     ).fetchall()
     found = (
         _score(database, mission, "" if before == OF_MISSION else subject, told_text(after))

@@ -26,7 +26,7 @@ from orchestrator_tui.domain.rulings import RulingKind
 from orchestrator_tui.domain.standing import EscalationKind
 from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.engine.naming import not_found
-from orchestrator_tui.engine.saying import required_line
+from orchestrator_tui.engine.saying import one_line, required_line
 
 LONGEST_NOTE: Final = 2_000
 """Characters of a note."""
@@ -128,16 +128,17 @@ def _content(mission: Mission, about: MissionId, deed: GiveFeedback) -> Decision
             f"a score is from {LEAST_SCORE} (not content at all) to {BEST_SCORE}: "
             f"{deed.score} is not"
         )
-    if deed.by and mission.stakeholders and deed.by not in mission.stakeholders:
-        raise not_found("stakeholder", deed.by, mission.stakeholders)
+    by = one_line(deed.by)
+    if by and mission.stakeholders and by not in mission.stakeholders:
+        raise not_found("stakeholder", by, mission.stakeholders)
     subject = deed.subject or about
     return Decision(
         RulingKind.FEEDBACK_GIVEN,
         subject,
-        f"{deed.by or 'you'} gave {deed.score} of {BEST_SCORE} for {subject}",
-        comment=shorten(deed.comment, LONGEST_NOTE),
+        f"{by or 'you'} gave {deed.score} of {BEST_SCORE} for {subject}",
+        comment=shorten(one_line(deed.comment), LONGEST_NOTE),
         score=deed.score,
-        actor=deed.by,
+        actor=by,
     )
 
 

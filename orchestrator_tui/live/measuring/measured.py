@@ -7,6 +7,7 @@ from typing import Final
 from orchestrator_tui.domain.events import EventKind
 from orchestrator_tui.domain.metrics import Metrics
 from orchestrator_tui.engine.metrics.measuring import measure
+from orchestrator_tui.engine.metrics.real_time import REPORTS
 from orchestrator_tui.engine.metrics.record import Record
 from orchestrator_tui.io.history.history import History
 from orchestrator_tui.io.history.place import history_folder, mission_at
@@ -15,18 +16,11 @@ from orchestrator_tui.io.history.rulings.rulings import read_rulings, standing
 WINDOW: Final = timedelta(days=7)
 """The window where nobody names another one."""
 KINDS: Final = (
-    EventKind.TASK_STARTED,
-    EventKind.TASK_PROGRESSED,
-    EventKind.TASK_REGRESSED,
-    EventKind.TASK_FINISHED,
+    *sorted(REPORTS),
     EventKind.TASK_REMOVED,
-    EventKind.AGENT_CHANGED,
-    EventKind.AGENT_REPORTED,
-    EventKind.BLOCKER_OPENED,
     EventKind.BLOCKER_RESOLVED,
     EventKind.ESCALATED,
     EventKind.RECOVERED,
-    EventKind.MILESTONE_REVIEWED,
     EventKind.WORK_ENDED,
     EventKind.MISSION_REMOVED,
 )
@@ -65,7 +59,7 @@ def recorded(folder: Path, now: datetime) -> Record | None:
         return None
     with history:
         events = history.events(kinds=KINDS, until=now)
-        scored = history.scored(until=now)
+        scored = history.all_scored(until=now)
         experience = history.experience(until=now)
     rulings = [each for each in read_rulings(folder, clock=lambda: now) if each.at <= now]
     return Record(tuple(events), scored, standing(rulings), experience.blocked)

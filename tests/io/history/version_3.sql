@@ -1,0 +1,88 @@
+-- A history as version 3 of the tables has it, as SQLite dumps it.
+PRAGMA auto_vacuum=INCREMENTAL;
+PRAGMA journal_mode=WAL;
+BEGIN TRANSACTION;
+CREATE TABLE anchor (sequence INTEGER NOT NULL, digest BLOB NOT NULL, dropped INTEGER);
+INSERT INTO "anchor" VALUES(0,X'0000000000000000000000000000000000000000000000000000000000000000',NULL);
+CREATE TABLE baselines (mission TEXT NOT NULL, frozen INTEGER NOT NULL, body BLOB NOT NULL);
+INSERT INTO "baselines" VALUES('chat-app',1772452800000000,X'789CAB564ACE482CD12DCD54B28A36343737323135B23080029DBCD29C9CD85A00B2A009E5');
+CREATE TABLE carried (
+        message TEXT PRIMARY KEY, carrier TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE contents (
+        number INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, base INTEGER,
+        depth INTEGER NOT NULL, body BLOB NOT NULL,
+        users INTEGER NOT NULL, dropped INTEGER NOT NULL);
+INSERT INTO "contents" VALUES(1,X'AD322CB9E4077FAFA4F2E2A5B058600E81E23DBA22927C21DCC611A7C0A4EA8E',NULL,0,X'789CCBCD2C2ECECCCFB35270CE482CE10200287904E7',1,0);
+INSERT INTO "contents" VALUES(2,X'2D39337097F475CD5D4FBCE3006343D7E0844E3AA0A5B0217981EA6CCB22AF64',NULL,0,X'789C05C1390E80300C04C0BFA446C85E72F11644B1711C0989A3A0E2F7CC6CE13ADEF778EEF9E3758629B02F80B5D5A394323818071C4C4D52CD225ED5B1F4466045316837CBAA2C268CCEEA61FF012996186D',1,0);
+CREATE TABLE events (
+        sequence INTEGER PRIMARY KEY, at INTEGER NOT NULL, seen INTEGER NOT NULL,
+        mission TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL, actor TEXT NOT NULL,
+        text TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL,
+        version BLOB, digest BLOB NOT NULL);
+INSERT INTO "events" VALUES(1,1772280000000000,1772280000000000,'chat-app','ESCALATED','silent-agent:ann','','first','','',X'20CEEC0F88DDDB623281D981AB819E6C01901A4590D9847237E8E1A13D7A90BF',X'C52211834AF224D07A6A9A118658FB9BA7B22F394C0678D5992750E2CC611E47');
+INSERT INTO "events" VALUES(2,1772366400000000,1772366400000000,'chat-app','RECOVERED','silent-agent:ann','','again','','',NULL,X'5E7B3663C32B6524ACD576A661D865F0BE3B8B7EFE55EBEFC0B39126716FE504');
+INSERT INTO "events" VALUES(3,1772452800000000,1772452800000000,'chat-app','TASK_PROGRESSED','chat-ui','','third','','',NULL,X'E4A211125F1FFBC76BE02853B142E97210E20CDA17A5C2EB91AD5A6C9D294448');
+CREATE TABLE forecasts (
+        number INTEGER PRIMARY KEY, mission TEXT NOT NULL, subject TEXT NOT NULL,
+        made INTEGER NOT NULL, finish INTEGER);
+INSERT INTO "forecasts" VALUES(1,'chat-app','',1772366400000000,1772467200000000);
+INSERT INTO "forecasts" VALUES(2,'chat-app','M1',1772452800000000,NULL);
+CREATE TABLE head (sequence INTEGER NOT NULL, digest BLOB NOT NULL);
+INSERT INTO "head" VALUES(3,X'E4A211125F1FFBC76BE02853B142E97210E20CDA17A5C2EB91AD5A6C9D294448');
+CREATE TABLE letters (
+        message TEXT PRIMARY KEY, document TEXT NOT NULL, alone INTEGER NOT NULL);
+CREATE TABLE notices (
+        number INTEGER PRIMARY KEY, mission TEXT NOT NULL, recipient TEXT NOT NULL,
+        channel TEXT NOT NULL, subject TEXT NOT NULL, kind TEXT NOT NULL, level INTEGER,
+        since INTEGER NOT NULL, noted INTEGER NOT NULL, mission_title TEXT NOT NULL,
+        title TEXT NOT NULL, detail TEXT NOT NULL, message TEXT, ended INTEGER);
+CREATE TABLE outbox (
+        number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, mission TEXT NOT NULL,
+        channel TEXT NOT NULL, made INTEGER NOT NULL, subject TEXT NOT NULL, body TEXT NOT NULL,
+        attempts INTEGER NOT NULL DEFAULT 0, tried INTEGER, why TEXT NOT NULL DEFAULT '',
+        again INTEGER, delivered INTEGER);
+INSERT INTO "outbox" VALUES(1,'a','chat-app','chat',1772452800000000,'blocker:b1','The interface is missing.
+It has been for 4 h.',0,NULL,'',NULL,NULL);
+CREATE TABLE read_messages (
+        mission TEXT NOT NULL, agent TEXT NOT NULL, message TEXT NOT NULL, at INTEGER NOT NULL,
+        PRIMARY KEY (mission, agent, message)) WITHOUT ROWID;
+CREATE TABLE spells (
+        mission TEXT NOT NULL, subject TEXT NOT NULL, began INTEGER NOT NULL,
+        seen INTEGER NOT NULL, ended INTEGER);
+INSERT INTO "spells" VALUES('chat-app','silent-agent:ann',1772280000000000,1772280000000000,1772366400000000);
+CREATE TABLE versions (
+        number INTEGER PRIMARY KEY, mission TEXT NOT NULL, holds_from INTEGER NOT NULL,
+        seen INTEGER NOT NULL, revision TEXT NOT NULL, manifest BLOB, digest BLOB NOT NULL);
+INSERT INTO "versions" VALUES(1,'chat-app',1,1772280000000000,'a revision',X'2D39337097F475CD5D4FBCE3006343D7E0844E3AA0A5B0217981EA6CCB22AF64',X'20CEEC0F88DDDB623281D981AB819E6C01901A4590D9847237E8E1A13D7A90BF');
+CREATE INDEX events_by_time ON events (seen);
+CREATE INDEX events_by_mission ON events (mission);
+CREATE INDEX events_by_mission_and_time ON events (mission, seen);
+CREATE INDEX events_by_kind ON events (kind, seen);
+CREATE TRIGGER events_never_change BEFORE UPDATE ON events
+        BEGIN SELECT RAISE(ABORT, 'events never change'); END;
+CREATE TRIGGER events_stay BEFORE DELETE ON events
+        WHEN OLD.sequence > (SELECT sequence FROM anchor)
+        BEGIN SELECT RAISE(ABORT, 'events stay'); END;
+CREATE INDEX versions_by_mission ON versions (mission, holds_from);
+CREATE INDEX baselines_by_mission ON baselines (mission, frozen);
+CREATE INDEX spells_by_mission ON spells (mission, ended);
+CREATE INDEX forecasts_by_mission ON forecasts (mission, subject);
+CREATE INDEX forecasts_by_time ON forecasts (made);
+CREATE TRIGGER forecasts_never_change BEFORE UPDATE ON forecasts
+        BEGIN SELECT RAISE(ABORT, 'forecasts never change'); END;
+CREATE INDEX outbox_waiting ON outbox (number) WHERE delivered IS NULL;
+CREATE INDEX outbox_delivered ON outbox (delivered);
+CREATE TRIGGER outbox_never_says_other
+        BEFORE UPDATE OF id, mission, channel, made, subject, body ON outbox
+        BEGIN SELECT RAISE(ABORT, 'messages never change'); END;
+CREATE TRIGGER outbox_waits BEFORE DELETE ON outbox
+        WHEN OLD.delivered IS NULL
+        BEGIN SELECT RAISE(ABORT, 'messages wait until they are delivered'); END;
+CREATE TRIGGER letters_never_say_other BEFORE UPDATE ON letters
+        BEGIN SELECT RAISE(ABORT, 'messages never change'); END;
+CREATE INDEX carried_by ON carried (carrier);
+CREATE INDEX notices_open ON notices (number) WHERE ended IS NULL;
+CREATE INDEX notices_over ON notices (ended) WHERE ended IS NOT NULL;
+COMMIT;
+PRAGMA application_id=1330926920;
+PRAGMA user_version=3;
