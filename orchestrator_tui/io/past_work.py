@@ -173,18 +173,33 @@ def _told(
     written: datetime,
 ) -> PastWork:
     records, problems = [], []
-    seen: Counter[tuple[str, str]] = Counter()
+    keys = _Keys()
     for line, cells in rows:
         try:
             one = _record(cells, columns, WorkRecord(name, f"line {line}", written, 1, 1))
         except _Odd as error:
             problems.append(Problem(Severity.ERROR, shown, line, None, plain_text(str(error))))
             continue
-        seen[one.task, one.agent] += 1
-        if seen[one.task, one.agent] > 1:
-            one = replace(one, task=f"{one.task} ({seen[one.task, one.agent]})")
-        records.append(replace(one, task=f"{one.task} · {one.agent}") if one.agent else one)
+        key = keys.free(f"{one.task} · {one.agent}" if one.agent else one.task)
+        records.append(replace(one, task=key))
     return PastWork(tuple(records), tuple(problems))
+
+
+class _Keys:
+    """Keys of which no row has the same as one before."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self._numbers: Counter[str] = Counter()
+
+    def free(self, key: str) -> str:
+        """Return `key`, or with a number where a row before has it."""
+        found = key
+        while found in self._taken:
+            self._numbers[key] += 1
+            found = f"{key} ({self._numbers[key] + 1})"
+        self._taken.add(found)
+        return found
 
 
 def _record(cells: Mapping[str, str], columns: Columns, blank: WorkRecord) -> WorkRecord:

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from typing_extensions import override
 
+from orchestrator_tui.domain.deeds import Decide, GiveFeedback
 from orchestrator_tui.domain.errors import OrchestratorError
 from orchestrator_tui.domain.ids import MissionId
 from orchestrator_tui.domain.standing import ApprovalDecision
@@ -61,6 +62,11 @@ class ActingApp(TravellingApp):
         return self._desk is not None
 
     @property
+    def is_asking(self) -> bool:
+        """Say whether a person is asked something."""
+        return self._is_asking
+
+    @property
     def actor(self) -> str:
         """Return who acts; empty where nothing can be written."""
         return "" if self._desk is None else self._desk.actor
@@ -109,18 +115,23 @@ class ActingApp(TravellingApp):
     def _take_up(self, mission: MissionId, deed: "Deed") -> None:
         desk = self._desk
         if desk is not None:
-            self._carry_out(lambda: desk.do(mission, deed), then=self._what_follows(mission, deed))
+            self._carry_out(
+                lambda: desk.do(mission, deed),
+                is_aside=isinstance(deed, GiveFeedback),
+                then=self._what_follows(mission, deed),
+            )
 
     def _what_follows(self, mission: MissionId, deed: "Deed") -> Asked | None:
         """Return what is asked once a deed is done: who approves says how content it is."""
-        from orchestrator_tui.domain.deeds import Decide  # noqa: PLC0415 - only when somebody acts
-
         if not isinstance(deed, Decide) or deed.decision is not ApprovalDecision.APPROVED:
             return None
         found = None if self.assessment is None else self.assessment.mission(mission)
         milestones = () if found is None or found.judgement is None else found.judgement.milestones
         title = next((each.title for each in milestones if each.id == deed.milestone), "")
         return Asked(mission, HowContent(deed.milestone, title or deed.milestone))
+
+    def _can_undo(self) -> bool:
+        return self._last is not None and self.monotonic() - self._last_at <= UNDO_SECONDS
 
     def action_undo(self) -> None:
         """Take back the last deed, if it was done a moment ago."""
@@ -130,7 +141,7 @@ class ActingApp(TravellingApp):
             self.notify(reason, severity="warning")
         elif last is None:
             self.notify(NOTHING_TO_UNDO)
-        elif self.monotonic() - self._last_at > UNDO_SECONDS:
+        elif not self._can_undo():
             self._last = None
             self.notify(TOO_LATE)
         else:
@@ -139,15 +150,21 @@ class ActingApp(TravellingApp):
 
     @work(group="deeds", description="deed")
     async def _carry_out(
-        self, deed: Callable[[], Done], *, is_undo: bool = False, then: Asked | None = None
+        self,
+        deed: Callable[[], Done],
+        *,
+        is_undo: bool = False,
+        is_aside: bool = False,
+        then: Asked | None = None,
     ) -> None:
+        """Do it in a thread; what is said aside takes no undo from the deed that it is about."""
         async with self._turn:
             try:
                 done = await asyncio.to_thread(deed)
             except OrchestratorError as error:
                 self.notify(str(error), severity="error", timeout=ERROR_SECONDS)
                 return
-        if is_undo or not done.can_undo:
+        if is_undo or not done.can_undo or (is_aside and self._can_undo()):
             self.notify(shorten(done.text, TOLD_CHARACTERS))
             return
         self._last, self._last_at = done, self.monotonic()

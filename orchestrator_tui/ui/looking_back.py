@@ -32,9 +32,11 @@ class LookingBackApp(PlanningApp):
             elif each.id in self._going_on and each.judgement is not None and self._may_ask():
                 self._going_on.discard(each.id)
                 self.post_message(Asked(each.id, HowContent("", each.title)))
+                return  # the others are asked about at later looks
 
     def _may_ask(self) -> bool:
-        is_free = self.is_running and not isinstance(self.screen, ModalScreen)
+        is_free = self.is_running and not self.is_asking
+        is_free = is_free and not isinstance(self.screen, ModalScreen)
         return is_free and self.can_write and not self.standpoint.is_past
 
 

@@ -100,7 +100,7 @@ def test_rows_of_one_task_are_told_apart(tmp_path: Path) -> None:
     row = "a,ann,1,2,,2024-01-15\n"
     found = read(tmp_path, HEAD + row + row + row.replace("ann", "bob"))
 
-    assert [each.task for each in found.records] == ["a · ann", "a (2) · ann", "a · bob"]
+    assert [each.task for each in found.records] == ["a · ann", "a · ann (2)", "a · bob"]
 
 
 def test_without_names_and_times_a_row_is_its_line_and_as_old_as_the_file(tmp_path: Path) -> None:

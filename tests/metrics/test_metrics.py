@@ -28,6 +28,12 @@ from tests.metrics.naive import Naive
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 NOW = NOON + timedelta(hours=8)
 SINCE = NOON + timedelta(hours=1)
+WINDOWS = [
+    (SINCE, NOW),
+    (SINCE - (NOW - SINCE), SINCE),
+    *((SINCE + timedelta(hours=each), SINCE + timedelta(hours=each + 1)) for each in range(7)),
+]
+"""All of it, the one before, and its seven parts."""
 M = MissionId("m")
 
 
@@ -117,6 +123,31 @@ def test_a_status_counts_as_current_for_fifteen_minutes(kept: Kept) -> None:
 
     assert (found.numerator, found.denominator) == (32, 60)
     assert found.value == pytest.approx(53.333, abs=0.001)
+
+
+def test_hours_that_were_spent_are_a_report_as_any_other(kept: Kept) -> None:
+    kept.keep(
+        [
+            told(EventKind.TASK_STARTED, "t", 60, actor="ann"),
+            told(EventKind.TASK_CHANGED, "t", 90, actor="ann", after="spent 2h"),
+            told(EventKind.TASK_CHANGED, "t", 110, after="title Other"),
+            told(EventKind.TASK_FINISHED, "t", 120, actor="ann"),
+        ]
+    )
+
+    found = kept.metric(MetricKind.REAL_TIME_ACCURACY)
+
+    assert (found.numerator, found.denominator) == (32, 60)
+
+
+def test_every_end_counts_however_many_there_are(kept: Kept) -> None:
+    names = [f"M{each}" for each in range(220)]
+    kept.keep(
+        [ended(each, 200) for each in names], forecasts=[ranged(each, 0, 200) for each in names]
+    )
+
+    assert kept.metric(MetricKind.MILESTONE_PREDICTION).denominator == 220
+    assert kept.metric(MetricKind.FORECAST_COVERAGE).numerator == 220
 
 
 def test_a_milestone_is_foretold_as_well_as_at_half_time(kept: Kept) -> None:
@@ -238,6 +269,12 @@ def test_without_a_history_there_is_nothing(tmp_path: Path) -> None:
     assert measured(tmp_path, tmp_path / "state", NOW) == ()
 
 
+def valued(numerator: float, denominator: float, unit: str) -> float | None:
+    if not denominator:
+        return None
+    return numerator / denominator * (100 if unit == "PERCENT" else 1)
+
+
 minutes = st.integers(-120, 470).map(lambda each: each + 0.25 * (each % 3))
 subjects = st.sampled_from(["t0", "t1", "M1"])
 missions = st.sampled_from([M, MissionId("n")])
@@ -249,7 +286,8 @@ _TEXTS = ["", "bob reviewed M1: needs rework", "bob reviewed M1: passed"]
 def events(draw: st.DrawFn) -> tuple[MissionId, Event, datetime]:
     kind = draw(st.sampled_from([
         EventKind.TASK_STARTED, EventKind.TASK_PROGRESSED, EventKind.TASK_FINISHED,
-        EventKind.TASK_REMOVED, EventKind.AGENT_REPORTED, EventKind.BLOCKER_OPENED,
+        EventKind.TASK_REMOVED, EventKind.TASK_CHANGED, EventKind.TASK_REGRESSED,
+        EventKind.AGENT_REPORTED, EventKind.AGENT_CHANGED, EventKind.BLOCKER_OPENED,
         EventKind.BLOCKER_RESOLVED, EventKind.ESCALATED, EventKind.RECOVERED,
         EventKind.MILESTONE_REVIEWED, EventKind.WORK_ENDED, EventKind.MISSION_REMOVED,
     ]))  # fmt: skip
@@ -322,9 +360,6 @@ def test_a_naive_recomputation_says_the_same_to_the_last_digit(
     for metrics in kept.measured():
         naive = Naive(kept.folder, NOW, metrics.mission)
         for each in metrics.metrics:
-            numerator, denominator = naive.of(each.kind, SINCE, NOW)
-            assert (each.numerator, each.denominator) == (numerator, denominator), each.kind
-            times = 100 if each.unit == "PERCENT" else 1
-            assert each.value == (numerator / denominator * times if denominator else None)
-            before = naive.of(each.kind, SINCE - (NOW - SINCE), SINCE)
-            assert each.previous == (before[0] / before[1] * times if before[1] else None)
+            assert (each.numerator, each.denominator) == naive.of(each.kind, SINCE, NOW), each.kind
+            values = [valued(*naive.of(each.kind, *one), each.unit) for one in WINDOWS]
+            assert [each.value, each.previous, *each.trend] == values, each.kind

@@ -5,6 +5,7 @@ to the end: early enough to be of use, and one an end, so that ends count alike.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -38,16 +39,10 @@ def scored(past: PastForecasts) -> ScoredForecast | None:
     )
     if len(forecast.finishes) != len(LEVELS):
         return scores
-    return ScoredForecast(
-        scores.mission,
-        scores.subject,
-        forecast,
-        began,
-        past.ended,
-        error_hours=scores.error_hours,
+    return replace(
+        scores,
         held=tuple((each, _holds(forecast, each, past.ended)) for each in INTERVALS),
         pinball_hours=_pinball(forecast, past.ended),
-        brier=scores.brier,
     )
 
 

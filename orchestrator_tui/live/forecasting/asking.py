@@ -22,6 +22,10 @@ class NoAnswer(OrchestratorError):
     """There is no answer, and why."""
 
 
+class NotAnswered(NoAnswer):
+    """The worker is there, and cannot answer this question."""
+
+
 class Asking:
     """A worker that is started when it is needed.
 
@@ -35,7 +39,7 @@ class Asking:
         self._worker: WorkerProcess | None = None
         self._number = 0
 
-    def ask(self, question: Question) -> tuple[Prospect, ...] | None:
+    def ask(self, question: Question) -> Prospect | None:
         """Return the answer; None where nobody waits for it any more.
 
         Raises NoAnswer where the worker cannot be started, failed, ended or took too long.
@@ -55,7 +59,7 @@ class Asking:
             self._worker.end()
             self._worker = None
 
-    def _awaited(self, worker: WorkerProcess) -> tuple[Prospect, ...] | None:
+    def _awaited(self, worker: WorkerProcess) -> Prospect | None:
         until = monotonic() + PATIENCE_SECONDS
         while (left := until - monotonic()) > 0:
             waiting = select.poll()
@@ -75,8 +79,8 @@ class Asking:
         raise NoAnswer(f"forecasts are not drawn: it took longer than {PATIENCE_SECONDS:g} s")
 
 
-def _told(frame: Frame) -> tuple[Prospect, ...]:
+def _told(frame: Frame) -> Prospect:
     found = unpickled(frame.payload)
-    if frame.kind is not Kind.ANSWER or not isinstance(found, tuple):
-        raise NoAnswer(f"forecasts are not drawn: {found}")
+    if frame.kind is not Kind.ANSWER or not isinstance(found, Prospect):
+        raise NotAnswered(f"a forecast is not drawn: {found}")
     return found

@@ -16,8 +16,9 @@ from typing import Final
 
 from orchestrator_tui.domain.ids import MissionId
 from orchestrator_tui.domain.snapshot import KnownMission, Snapshot
+from orchestrator_tui.domain.text import plain_text
 from orchestrator_tui.engine.forecasting.experience import gathered
-from orchestrator_tui.live.forecasting.asking import WORKER, Asking, NoAnswer
+from orchestrator_tui.live.forecasting.asking import WORKER, Asking, NoAnswer, NotAnswered
 from orchestrator_tui.live.forecasting.foreseen_now import has_work_left
 from orchestrator_tui.live.forecasting.question import Prospect, Question, light
 
@@ -25,13 +26,17 @@ ANEW_SECONDS: Final = 60.0
 """After so long what did not change is drawn anew."""
 FIRST_SECONDS: Final = 1.0
 """How long the first picture has the processor to itself."""
-REST_SECONDS: Final = 1.0
+REST_SECONDS: Final = 0.2
 TIMES_AS_LONG: Final = 10.0
 """After an answer it is rested so many times as long as it took: a tenth of a core, at most."""
 FAILURE_SECONDS: Final = 30.0
 """After there was no answer it is rested for so long, and twice as long each time."""
 LONGEST_REST_SECONDS: Final = 600.0
 CLOSE_SECONDS: Final = 2.0
+ALWAYS_BEFORE: Final = 1e9
+"""Seconds: what changed goes before all that only grew old."""
+LONGEST: Final = 200
+"""Characters of what is said of a failure."""
 
 
 @dataclass(slots=True)
@@ -73,6 +78,7 @@ class Forecaster:
         self._rests_until = -math.inf
         self._failure = ""
         self._failures = 0
+        self._has_answered = False
         self._is_closed = False
         self._thread: Thread | None = None
         self._waking: int | None = None
@@ -90,7 +96,7 @@ class Forecaster:
             self._snapshot, self._now = snapshot, now
             self._begin()
             self._changed.notify()
-            failure = (self._failure,) if self._failure else ()
+            failure = (self._failure,) if self._failure and self._subjects else ()
         return replace(snapshot, missions=missions, notices=(*snapshot.notices, *failure))
 
     def close(self) -> None:
@@ -134,7 +140,12 @@ class Forecaster:
         asking = Asking(self._words, wake=wake)
         try:
             while (wanted := self._wanted()) is not None:
-                self._ask(asking, *wanted)
+                try:
+                    self._ask(asking, *wanted)
+                except NoAnswer as error:
+                    self._rest_after(str(error))
+                except Exception as error:  # noqa: BLE001 - a bug costs forecasts, and is told
+                    self._rest_after(_surprise(error))
         finally:
             asking.end()
             with self._changed:
@@ -143,73 +154,69 @@ class Forecaster:
                 if each is not None:
                     os.close(each)
 
-    def _wanted(self) -> tuple[tuple[KnownMission, ...], Snapshot, datetime] | None:
-        """Wait until missions are to be drawn, and return them; None at the end."""
+    def _wanted(self) -> tuple[KnownMission, Snapshot, datetime] | None:
+        """Wait until a mission is to be drawn, and return it; None at the end."""
         with self._changed:
             while not self._is_closed:
                 moment = self._monotonic()
-                due = max(self._rests_until, self._due())
-                if due <= moment and self._now is not None:
-                    return self._outdated(moment), self._snapshot, self._now
+                first = min(self._subjects.values(), key=_due, default=None)
+                due = math.inf if first is None else max(self._rests_until, _due(first))
+                if first is not None and due <= moment and self._now is not None:
+                    return first.known, self._snapshot, self._now
                 self._changed.wait(None if math.isinf(due) else due - moment)
             return None
 
-    def _due(self) -> float:
-        """Return when the next mission is to be drawn."""
-        return min(
-            (
-                -math.inf if each.drawn is not each.known else each.drawn_at + ANEW_SECONDS
-                for each in self._subjects.values()
-            ),
-            default=math.inf,
-        )
-
-    def _outdated(self, moment: float) -> tuple[KnownMission, ...]:
-        return tuple(
-            each.known
-            for each in self._subjects.values()
-            if each.drawn is not each.known or each.drawn_at + ANEW_SECONDS <= moment
-        )
-
-    def _ask(
-        self,
-        asking: Asking,
-        missions: tuple[KnownMission, ...],
-        snapshot: Snapshot,
-        now: datetime,
-    ) -> None:
+    def _ask(self, asking: Asking, known: KnownMission, snapshot: Snapshot, now: datetime) -> None:
         began = self._monotonic()
-        experience = gathered(snapshot.missions, now)
-        question = Question(tuple(light(each) for each in missions), experience, now)
+        question = Question(light(known), gathered(snapshot.missions, now), now)
         try:
             found = asking.ask(question)
-        except NoAnswer as error:
-            self._rest_after(error)
-            return
-        if found is not None:
-            self._take_in(missions, found, began)
-            self._poke()
+        except NotAnswered as error:
+            self._take_in(known, None, began)
+            self._tell_of(f"{known.id}: {error}")
+        else:
+            if found is None:
+                return
+            self._take_in(known, found, began)
+        self._poke()
 
-    def _take_in(
-        self, missions: tuple[KnownMission, ...], found: tuple[Prospect, ...], began: float
-    ) -> None:
+    def _take_in(self, known: KnownMission, found: Prospect | None, began: float) -> None:
+        """Note what was drawn of a mission; without an answer, what was drawn before stays."""
         with self._changed:
             ended = self._monotonic()
-            self._failure, self._failures = "", 0
-            self._rests_until = ended + max(REST_SECONDS, (ended - began) * TIMES_AS_LONG)
-            for known, prospect in zip(missions, found, strict=True):
-                subject = self._subjects.get(known.id)
-                if subject is not None:
-                    subject.drawn, subject.drawn_at = known, began
-                    subject.prospect, subject.told = prospect, None
+            # the first answer takes as long as the worker takes to begin
+            took = ended - began if self._has_answered else 0.0
+            self._failure, self._failures, self._has_answered = "", 0, True
+            self._rests_until = ended + max(REST_SECONDS, took * TIMES_AS_LONG)
+            subject = self._subjects.get(known.id)
+            if subject is not None:
+                subject.drawn, subject.drawn_at = known, began
+                if found is not None:
+                    subject.prospect, subject.told = found, None
 
-    def _rest_after(self, error: NoAnswer) -> None:
+    def _rest_after(self, why: str) -> None:
+        """Wait until it may be better; what is logged is in force."""
         with self._changed:
             rest = min(LONGEST_REST_SECONDS, FAILURE_SECONDS * 2.0**self._failures)
             self._rests_until = self._monotonic() + rest
             self._failures += 1
-            self._failure = str(error)
-        self._log(f"{error}\n")
+        self._tell_of(why)
+
+    def _tell_of(self, why: str) -> None:
+        with self._changed:
+            self._failure = why
+        self._log(f"{why}\n")
+
+
+def _due(subject: _Subject) -> float:
+    """Return when a mission is to be drawn: what changed, at once, the longest undrawn first."""
+    if subject.drawn is not subject.known:
+        return subject.drawn_at - ALWAYS_BEFORE
+    return subject.drawn_at + ANEW_SECONDS
+
+
+def _surprise(error: Exception) -> str:
+    return plain_text(f"forecasts are not drawn: {type(error).__name__}: {error}", limit=LONGEST)
 
 
 def _with(known: KnownMission, prospect: Prospect | None) -> KnownMission:

@@ -14,9 +14,9 @@ from orchestrator_tui.domain.snapshot import KnownMission
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Missions whose future is to be drawn, and what their team has done."""
+    """A mission whose future is to be drawn, and what its team has done."""
 
-    missions: tuple[KnownMission, ...]
+    known: KnownMission
     experience: Experience
     now: datetime
 
@@ -30,28 +30,26 @@ class Prospect:
     learned: Learned
 
 
-Answer: TypeAlias = Callable[[Question], tuple[Prospect, ...]]
+Answer: TypeAlias = Callable[[Question], Prospect]
 
 
 def light(known: KnownMission) -> KnownMission:
     """Return a mission without what is large and says nothing to a forecast.
 
-    The experience goes along once for all missions.
+    The experience goes along by itself.
     """
     facts = replace(known.facts, experience=NO_EXPERIENCE)
     return replace(known, files=(), activity=(), facts=facts, foresight=None, learned=None)
 
 
-def answered(question: Question) -> tuple[Prospect, ...]:
-    """Return what is drawn and learned of every mission; it imports numpy."""
+def answered(question: Question) -> Prospect:
+    """Return what is drawn and learned of a mission; it imports numpy."""
     from orchestrator_tui.engine.forecasting.foreseeing import foresee  # noqa: PLC0415 - see above
     from orchestrator_tui.engine.learning.learning import learn  # noqa: PLC0415 - in workers alone
 
     now, experience = question.now, question.experience
-    found = []
-    for each in question.missions:
-        known = replace(each, facts=replace(each.facts, experience=experience))
-        foresight = foresee(known, experience, now)
-        learned = learn(known, experience, now, foresight=foresight)
-        found.append(Prospect(each.id, foresight, learned))
-    return tuple(found)
+    facts = replace(question.known.facts, experience=experience)
+    known = replace(question.known, facts=facts)
+    foresight = foresee(known, experience, now)
+    learned = learn(known, experience, now, foresight=foresight)
+    return Prospect(known.id, foresight, learned)

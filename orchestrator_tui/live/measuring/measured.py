@@ -52,6 +52,21 @@ def measured(
     )
 
 
+def measured_of(
+    path: Path, state: Path, now: datetime, *, since: datetime, mission: str
+) -> Metrics | None:
+    """Return the metrics of one mission, or with no name of all at `path` together.
+
+    None where there is no history. Nothing is written. Raises HistoryFault.
+    """
+    record = recorded(history_folder(state, path), now)
+    if record is None:
+        return None
+    asked = mission or mission_at(path) or ""
+    of = record.of(asked) if asked else record
+    return measure(of, mission=asked, since=since, until=now)
+
+
 def recorded(folder: Path, now: datetime) -> Record | None:
     """Return what the history in `folder` held at `now`; None where there is none."""
     history = History.open_to_read(folder, clock=lambda: now)

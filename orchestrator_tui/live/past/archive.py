@@ -66,12 +66,10 @@ class Archive:
 
         None where nothing is recorded.
         """
-        from orchestrator_tui.live.measuring.measured import measured  # noqa: PLC0415 - only when asked for
+        from orchestrator_tui.live.measuring.measured import measured_of  # noqa: PLC0415 - only when asked for
 
-        found = measured(self._path, self._state, now, since=now - length)
-        if mission is None or len(found) == 1:
-            return found[0] if found else None
-        return next((each for each in found if each.mission == mission), None)
+        since = now - length
+        return measured_of(self._path, self._state, now, since=since, mission=mission or "")
 
     def read_messages(self, mission: MissionId, agent: AgentId) -> frozenset[str]:
         """Return the ids of the messages that an agent said it has read."""

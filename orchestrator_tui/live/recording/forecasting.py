@@ -20,7 +20,8 @@ done every finish moves with the clock, and is kept four times an hour and not a
 """
 SHARE_MOVED: Final = 40
 """Of what ends soon, less is much: one in so many parts of the time until it does."""
-LEAST: Final = timedelta(seconds=1)
+LEAST: Final = timedelta(seconds=30)
+"""What is nearly done moves with the clock, and is not to be kept at every look either."""
 CHANCE_MOVED: Final = 0.05
 _LEVELS: Final = tuple(LEVELS.index(each) for each in (0.1, 0.5, 0.9))
 _ENDED: Final = frozenset({TaskState.FINISHED, TaskState.CANCELLED})

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from orchestrator_tui.domain.experience import NO_EXPERIENCE, Experience
 from orchestrator_tui.domain.ids import MissionId
+from orchestrator_tui.domain.instant import LATEST
 from orchestrator_tui.domain.mission import Mission
 from orchestrator_tui.domain.snapshot import KnownMission
 from orchestrator_tui.engine.forecasting.experience import records_of
@@ -24,8 +25,9 @@ class Learning:
         mission = known.mission
         if mission is None or self._read.get(known.id) is mission:
             return None
-        self._read[known.id] = mission
         told = records_of(known.id, mission, now)
+        if told == records_of(known.id, mission, LATEST):
+            self._read[known.id] = mission  # else some of it is stamped later, and looked at again
         before = self._noted.get(known.id, NO_EXPERIENCE)
         self._noted[known.id] = told
         new = Experience(

@@ -50,6 +50,8 @@ LENGTHS: Final = (
     Length("week", "7 days", timedelta(days=7)),
     Length("month", "30 days", timedelta(days=30)),
 )
+ANEW: Final = timedelta(minutes=1)
+"""A whole history is gone through: not at every look."""
 NOTHING: Final = says(
     "Nothing is recorded yet.", "What happens while this is open will be measured here."
 )
@@ -83,7 +85,9 @@ class MetricsScreen(ActingScreen):
         self._mission = mission
         self._length = LENGTHS[1]
         self._found: Metrics | None = None
-        self._is_read = False
+        self._asked: tuple[Length, datetime] | None = None
+        """What was asked for last: it is not asked again at every look."""
+        self._is_measuring = False
 
     @override
     def target(self) -> Target | None:
@@ -105,30 +109,43 @@ class MetricsScreen(ActingScreen):
 
     @override
     def show(self, assessment: Assessment) -> None:
-        if not self._is_read:
+        if self._asked is None:
             self.figures.when_empty = says("Measuring …")
             self.figures.focus()
         self.show_time(assessment.at)
-        self._measure()
+        self._measure_if_due()
 
     @override
     def show_time(self, now: datetime) -> None:
         self.figures.note = live_line(None, now, is_past=self.standpoint.is_past)
 
-    @work(group="metrics", exclusive=True, description="metrics")
-    async def _measure(self) -> None:
-        if self.assessment is None:
+    def _measure_if_due(self) -> None:
+        """Measure another window at once, the same one anew after a while; one at a time."""
+        if self.assessment is None or self._is_measuring:
             return
-        asked = self._mission, self._length.length, self.assessment.at
+        length, now = self._length, self.assessment.at
+        if self._asked is None or self._asked[0] is not length or self._is_old(now):
+            self._asked = length, now
+            self._is_measuring = True
+            self._measure(length, now)
+
+    def _is_old(self, now: datetime) -> bool:
+        return self._asked is not None and abs(now - self._asked[1]) >= ANEW
+
+    @work(group="metrics", description="metrics")
+    async def _measure(self, length: Length, now: datetime) -> None:
+        asked = self._mission, length.length, now
         try:
             self._found = await asyncio.to_thread(self._archive.metrics, *asked)
         except OrchestratorError as error:
             self.problem.say((Piece(f" ✗ {shorten(plain_text(str(error)))}", Tone.ALARM),))
             self.figures.when_empty = says("The history cannot be read at the moment.")
-            return
-        self._is_read = True
-        self.problem.say(())
-        self._show_the_figures()
+        else:
+            self.problem.say(())
+            self._show_the_figures()
+        finally:
+            self._is_measuring = False
+        self._measure_if_due()
 
     def _show_the_figures(self) -> None:
         found = self._found
@@ -168,7 +185,7 @@ class MetricsScreen(ActingScreen):
     def _choose(self, length: Length) -> None:
         self._length = length
         self.figures.tabs = self._tabs()
-        self._measure()
+        self._measure_if_due()
 
     def _tabs(self) -> tuple[Tab, ...]:
         name = "all missions" if self._mission is None else shorten(self._mission, 40)

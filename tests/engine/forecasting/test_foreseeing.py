@@ -290,3 +290,28 @@ def test_the_chance_grows_with_the_time_there_is(one: float, other: float) -> No
         return found
 
     assert chance(min(one, other)) <= chance(max(one, other))
+
+
+def test_a_policy_that_escalates_at_once_stops_no_forecast() -> None:
+    at_once = {"moderate": "0m", "critical": "0m", "mission_critical": "0m"}
+    one = blocked(1).model_copy(update={"policy": mission(policy={"escalation": at_once}).policy})
+
+    assert median(one) > 0
+
+
+def test_an_agent_that_leaves_for_good_bends_no_cone() -> None:
+    leaves = [{"from": after(3)}]
+    one = mission(
+        agents={"ann": {"unavailable": leaves}, "bob": {}},
+        tasks={
+            "a": {"agent": "ann", "estimate": "2h"},
+            "b": {"agent": "ann", "estimate": "30m"},
+            "c": {"agent": "bob", "estimate": "2h"},
+        },
+    )
+
+    found = foreseen(one)
+
+    for each in found.cone:
+        assert each.low <= each.middle <= each.high <= 4.5
+    assert found.ranges[WHOLE].by(0.05) is not None

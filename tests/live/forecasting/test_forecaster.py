@@ -75,19 +75,47 @@ def children() -> set[int]:
     return set(children_of(os.getpid()))
 
 
+def drawn(forecaster: Forecaster, poked: Poked, world: Snapshot, count: int) -> Snapshot:
+    """Return `world` as it is told once so many missions were drawn."""
+    told = forecaster.told(world, NOW)
+    while sum(each.foresight is not None for each in told.missions) < count:
+        poked.wait_for_more()
+        told = forecaster.told(world, NOW)
+    return told
+
+
 def test_a_mission_is_told_at_once_and_with_its_foresight_in_a_moment() -> None:
     world = Snapshot((one("a"), one("b"), done("c")))
     with forecasting() as (forecaster, poked):
         assert forecaster.told(world, NOW).missions == world.missions
 
-        poked.wait_for_more()
-        told = forecaster.told(world, NOW)
+        told = drawn(forecaster, poked, world, 2)
 
-        expected = with_foresight_now(world, NOW)
-        assert told.missions == expected.missions
-        assert told.missions[0].foresight is not None
-        assert told.missions[0].learned is not None
+        assert told.missions == with_foresight_now(world, NOW).missions
         assert told.missions[2] is world.missions[2]
+
+
+ROOT = str(Path(__file__).parents[3])
+PICKY = """
+import sys
+sys.path.insert(0, {root!r})
+from orchestrator_tui.live.forecasting.question import answered
+from orchestrator_tui.live.forecasting.worker import serve
+def answer(question):
+    if question.known.id == "bad":
+        raise ArithmeticError("it adds up to nothing")
+    return answered(question)
+serve(answer, orders=0, answers=1)
+"""
+
+
+def test_a_mission_that_cannot_be_drawn_costs_the_others_nothing() -> None:
+    world = Snapshot((one("bad"), one("good")))
+    words = (sys.executable, "-c", PICKY.format(root=ROOT))
+    with forecasting(words=words) as (forecaster, poked):
+        told = drawn(forecaster, poked, world, 1)
+
+        assert [each.foresight is None for each in told.missions] == [True, False]
 
 
 def test_what_did_not_change_stays_the_same_object() -> None:
@@ -241,7 +269,7 @@ print("numpy" in sys.modules)
 def test_the_process_of_the_screen_never_loads_numpy() -> None:
     done = subprocess.run(
         [sys.executable, "-c", APART],
-        capture_output=True, check=True, text=True, cwd=Path(__file__).parents[3],
+        capture_output=True, check=True, text=True, cwd=ROOT,
     )  # fmt: skip
 
     assert done.stdout == "False\n"

@@ -240,7 +240,7 @@ def test_what_was_noted_last_is_never_off_by_a_fortieth_of_the_time_left(looks) 
 
 
 def _limit(finish: datetime) -> timedelta:
-    return max(timedelta(seconds=1), min(MOVED, (finish - NOW) / 40))
+    return max(timedelta(seconds=30), min(MOVED, (finish - NOW) / 40))
 
 
 def test_a_mission_that_cannot_be_read_forecasts_nothing_and_forgets_nothing() -> None:

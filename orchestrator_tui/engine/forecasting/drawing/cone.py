@@ -35,7 +35,9 @@ def cone_of(drawn: Runs, posed: Posed) -> tuple[ConePoint, ...]:
     chosen = in_order[(np.arange(count) * drawn.count + drawn.count // 2) // count]
     begins = np.array([drawn.ready[each][chosen] for each in places], dtype=np.float32)
     finishes = np.array([drawn.finish[each][chosen] for each in places], dtype=np.float32)
-    pace = 1 / np.maximum(finishes - begins, 1)
+    never = ~np.isfinite(begins)
+    begins[never], finishes[never] = 0, 0
+    pace = np.where(never, 0, 1 / np.maximum(finishes - begins, 1))
     hours = np.array([each.likely_hours * (1 - each.done) for each in tasks], dtype=np.float32)
     points = []
     for at in np.linspace(0, until, MOMENTS):

@@ -24,8 +24,6 @@ from orchestrator_tui.engine.forecasting.drawing.prior import prior_quantiles
 from orchestrator_tui.engine.forecasting.drawing.three_points import three_point_quantiles
 from orchestrator_tui.engine.forecasting.wanted import Wanted
 
-__all__ = ["Ratios", "Wanted", "ratios_of"]
-
 
 class Ratios:
     """The distribution of actual / estimate of any task, learned from finished work by `now`.

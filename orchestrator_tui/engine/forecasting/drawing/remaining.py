@@ -21,6 +21,8 @@ HAZARD_WEIGHT: Final = 5.0
 NINE_IN_TEN: Final = 1.2815515655446004
 """The standard normal value that nine in ten stay below."""
 LEAST_SPREAD: Final = 0.1
+LEAST_HALF: Final = 1 / 60
+"""Hours: a policy may escalate at once, but no blocker is resolved so soon."""
 _MASSES: Final = np.exp(-0.5 * MIDDLES**2) / np.exp(-0.5 * MIDDLES**2).sum()
 """By cell of the grid: how probable it is."""
 
@@ -73,8 +75,9 @@ def _wait(hazard: OpenHazard) -> Floats:
     Half of all are thought to be resolved when they would rise to MODERATE, nine in ten when they
     would become MISSION_CRITICAL; the resolved ones of the team that lasted longer count beside it.
     """
-    spread = np.log(max(hazard.most_hours / hazard.half_hours, 1.0)) / NINE_IN_TEN
-    thought = hazard.half_hours * np.exp(max(spread, LEAST_SPREAD) * MIDDLES)
+    half = max(hazard.half_hours, LEAST_HALF)
+    spread = np.log(max(hazard.most_hours / half, 1.0)) / NINE_IN_TEN
+    thought = half * np.exp(max(spread, LEAST_SPREAD) * MIDDLES)
     still = 1 - float(np.interp(hazard.age_hours, thought, LEVELS, left=0.0, right=1.0))
     others = [(took, weight) for took, weight in hazard.others if took > hazard.age_hours]
     prior = HAZARD_WEIGHT * (still if others else 1.0)

@@ -39,6 +39,7 @@ class Runs:
         self._seed = seed
         ratios = ratios_of(posed.work, posed.now)
         self.dependence = ratios.dependence
+        self.own_records = ratios.count
         tasks = [each for each in posed.nodes if isinstance(each, PosedTask)]
         tables = ratios.tables([each.wanted for each in tasks])
         self._tables = dict(zip((each.id for each in tasks), tables, strict=True))
@@ -103,7 +104,9 @@ def _done(absences: Absences, ready: Floats, work: Floats) -> Floats:
     finish = begin + work
     for gone, back in absences:
         pauses = (back > begin) & (gone < finish)
-        finish = np.where(pauses, finish + (_until(back) - np.maximum(gone, begin)), finish)
+        with np.errstate(invalid="ignore"):  # never less never, where nothing pauses
+            longer = finish + (_until(back) - np.maximum(gone, begin))
+        finish = np.where(pauses, longer, finish)
     return finish
 
 

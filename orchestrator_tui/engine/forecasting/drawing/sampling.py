@@ -34,7 +34,7 @@ def foreseen(posed: Posed, *, runs: int, seed: int) -> Foresight:
         made=posed.now,
         runs=drawn.count,
         seed=seed,
-        own_records=len(posed.work),
+        own_records=drawn.own_records,
         dependence=drawn.dependence,
         ranges=MappingProxyType({each.subject: each for each in _ranges(drawn, ends)}),
         criticality=MappingProxyType(_criticality(drawn)),
