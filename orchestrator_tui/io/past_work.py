@@ -5,7 +5,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from math import isfinite
@@ -48,11 +48,7 @@ class Columns:
     @property
     def named(self) -> tuple[str, ...]:
         """Return those that there are."""
-        every = (
-            self.estimate, self.actual, self.agent, self.category, self.group, self.finished,
-            self.task,
-        )  # fmt: skip
-        return tuple(each for each in every if each)
+        return tuple(each for each in astuple(self) if each)
 
 
 @dataclass(frozen=True, slots=True)
