@@ -68,9 +68,9 @@ class WatchedFolder:
 
     def _look(self) -> None:
         self.rounds += 1
-        paths = sorted(self.folder.glob("*.yaml")) if self.folder.is_dir() else []
+        paths = _missions_in(self.folder)
         for path in paths:
-            if not path.name.startswith(".") and self.watching.is_settled(path):
+            if self.watching.is_settled(path):
                 try:
                     self._note(path.name, path.read_text())
                 except OSError:
@@ -82,6 +82,15 @@ class WatchedFolder:
         if self._seen.get(name) != text:
             self._seen[name] = text
             self.versions.put((name, text))
+
+
+def _missions_in(folder: Path) -> list[Path]:
+    """Return the mission files of `folder`: none where it is gone, or goes meanwhile."""
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError:
+        return []
+    return [each for each in paths if each.suffix == ".yaml" and not each.name.startswith(".")]
 
 
 @contextmanager

@@ -6,7 +6,7 @@ puts it, and not where it stood then; the events, which were kept, say that.
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -117,10 +117,12 @@ class Moments:
         if MISSION_FILE not in names:
             return self._path / names[0]
         path = self._path / version.mission
-        if path.exists() or not self._path.is_dir():
-            return path
-        odd = (each for each in self._path.iterdir() if shown_id(each.name) == version.mission)
-        return next(odd, path)
+        # Where the folder is gone, or may not be read, nothing else could be said.
+        with suppress(OSError):
+            if not path.exists():
+                others = self._path.iterdir()
+                path = next((one for one in others if shown_id(one.name) == version.mission), path)
+        return path
 
     def _asked(self, mission: MissionId | None) -> MissionId | None:
         return mission if mission is not None else self._only
