@@ -28,4 +28,7 @@ def cells_of(z: NDArray[np.floating]) -> NDArray[np.intp]:
     """Return the cell of each standard normal value; what is beyond the grid counts as its end."""
     found = z * CELLS_PER_UNIT
     found += REACH * CELLS_PER_UNIT
-    return np.clip(found, 0, CELLS - 1, out=found).astype(np.intp)
+    # np.clip does the same, in three times as long
+    np.maximum(found, 0, out=found)
+    np.minimum(found, CELLS - 1, out=found)
+    return found.astype(np.intp)

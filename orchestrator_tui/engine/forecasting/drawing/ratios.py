@@ -52,7 +52,8 @@ class Ratios:
 
     def tables(self, wanted: Sequence[Wanted]) -> Floats:
         """Return actual / estimate by task and cell of the grid, growing with z."""
-        asked = [self._told(each) for each in wanted]
+        told = {each: self._told(each) for each in set(wanted)}
+        asked = [told[each] for each in wanted]
         rows: dict[Wanted, Floats] = {}
         for (hours, best, worst), alike in _by_points(asked).items():
             prior = (

@@ -43,7 +43,8 @@ class Runs:
         tasks = [each for each in posed.nodes if isinstance(each, PosedTask)]
         tables = ratios.tables([each.wanted for each in tasks])
         self._tables = dict(zip((each.id for each in tasks), tables, strict=True))
-        self._shock = np.sqrt(self.dependence) * self._drawn(_TOGETHER)
+        self._shock = np.float32(np.sqrt(self.dependence)) * self._drawn(_TOGETHER)
+        self._own_weight = np.float32(np.sqrt(1 - self.dependence))
         self.own = np.empty((len(tasks), self.count), dtype=np.float32)
         """By task in the order of the nodes: how far it is off by itself, as standard normals."""
         self._place = 0
@@ -88,7 +89,8 @@ class Runs:
         own = self.own[self._place]
         own[:] = self._drawn(f"task {task.id}")
         self._place += 1
-        z = self._shock + np.float32(np.sqrt(1 - self.dependence)) * own
+        z = self._own_weight * own
+        z += self._shock
         left = left_of(task, self._tables[task.id])
         return left.take(cells_of(z), mode="clip")  # no cell is out of reach, and this is quicker
 

@@ -16,6 +16,7 @@ from orchestrator_tui.engine.forecasting.drawing.runs import Runs, moment_from
 from orchestrator_tui.engine.forecasting.posing import Posed, PosedSubject, PosedTask
 
 Floats = NDArray[np.float64]
+Places = NDArray[np.intp]
 
 LEAST_WEIGHT: Final = 0.1
 """A task whose correlation with the end is less decides nothing."""
@@ -60,11 +61,11 @@ def _share_by(end: Floats, due: float) -> float:
 
 def _ranges(drawn: Runs, ends: list[Floats]) -> Iterator[FinishRange]:
     posed = drawn.posed
-    for subject, due, end, drivers in zip(
-        posed.subjects, posed.dues, ends, _drivers(drawn, ends), strict=True
+    orders = [np.argsort(each, kind="stable") for each in ends]
+    for subject, due, end, order, drivers in zip(
+        posed.subjects, posed.dues, ends, orders, _drivers(drawn, ends, orders), strict=True
     ):
-        in_order = np.sort(end)
-        finishes = (float(in_order[ceil(each * len(end)) - 1]) for each in LEVELS)
+        finishes = (float(end[order[ceil(each * len(end)) - 1]]) for each in LEVELS)
         yield FinishRange(
             subject=subject.id,
             finishes=tuple(moment_from(posed.now, each) for each in finishes),
@@ -74,10 +75,10 @@ def _ranges(drawn: Runs, ends: list[Floats]) -> Iterator[FinishRange]:
         )
 
 
-def _drivers(drawn: Runs, ends: list[Floats]) -> Iterator[tuple[Driver, ...]]:
+def _drivers(drawn: Runs, ends: list[Floats], orders: list[Places]) -> Iterator[tuple[Driver, ...]]:
     """Yield for each end the tasks that it goes with: by themselves, without the common shock."""
     tasks = [each.id for each in drawn.posed.nodes if isinstance(each, PosedTask)]
-    columns = np.array([_ranked(each) for each in ends], dtype=np.float32)
+    columns = np.array(list(map(_ranked, ends, orders)), dtype=np.float32)
     # rounded, for in which order a product of matrices adds up is the machine's choice
     weights = (columns @ drawn.own.T / drawn.count).round(_DIGITS)
     for row in weights:
@@ -89,14 +90,15 @@ def _drivers(drawn: Runs, ends: list[Floats]) -> Iterator[tuple[Driver, ...]]:
         )
 
 
-def _ranked(end: Floats) -> Floats:
-    """Return the standardised ranks of the ends; zeros where all are the same.
+def _ranked(end: Floats, order: Places) -> Floats:
+    """Return the standardised ranks of the ends, which are in order; zeros if all are the same.
 
     By rank one run that ends years later counts no more than it should, nor one that never does.
     """
     if (end == end[0]).all():
         return np.zeros(len(end))
-    ranks = np.argsort(np.argsort(end, kind="stable"), kind="stable") - (len(end) - 1) / 2
+    ranks = np.empty(len(end))
+    ranks[order] = np.arange(len(end)) - (len(end) - 1) / 2
     found: Floats = ranks / ranks.std()
     return found
 
