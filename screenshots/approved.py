@@ -95,13 +95,20 @@ class Afternoon:
             app.screen.show_keys()  # type: ignore[attr-defined] - the dialog's own
             await pilot.pause()
             drawn.append(tidy_picture(app.export_screenshot()))
-            await pilot.press("a", "enter")
-            await pilot.pause()
-            await app.workers.wait_for_complete()
+            await _confirm(pilot, app)
             app.exit()
 
         app.run(headless=True, size=size, auto_pilot=decide)
         return drawn[0]
+
+
+async def _confirm(pilot: Pilot[Any], app: OrchestratorApp) -> None:
+    """Confirm the approval, and leave out how content the person is, which is asked then."""
+    await pilot.press("a", "enter")
+    while not app.is_asking:
+        await pilot.pause()
+    await pilot.press("escape")
+    await app.workers.wait_for_complete()
 
 
 def main(sizes: list[str]) -> None:

@@ -62,6 +62,11 @@ def shorten(text: str, limit: int = SHOWN_LIMIT) -> PlainText:
     return PlainText(text if len(text) <= limit else text[: limit - 1] + "…")
 
 
+def quoted(text: str, limit: int = SHOWN_LIMIT) -> PlainText:
+    """Return `text`, which is safe already, cut as by `shorten`, in quotation marks."""
+    return PlainText(f"“{shorten(text, limit)}”")
+
+
 def suspicions(raw: str) -> tuple[str, ...]:
     """Return what a reader should be warned of in `raw`, in alphabetical order."""
     if _PRINTABLE_ASCII.match(raw):

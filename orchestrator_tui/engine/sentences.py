@@ -12,7 +12,7 @@ from orchestrator_tui.domain.ids import AgentId
 from orchestrator_tui.domain.knowledge import Decision
 from orchestrator_tui.domain.milestone import Approval, Review
 from orchestrator_tui.domain.standing import EscalationLevel, MilestoneStatus, Verdict
-from orchestrator_tui.domain.text import shorten
+from orchestrator_tui.domain.text import quoted, shorten
 
 _RESPONSES: Final = {
     EscalationLevel.MODERATE: "Peer consultation requested",
@@ -136,7 +136,7 @@ def advised(agent: str, texts: Sequence[str], title: str) -> str:
 
 def graded(outcome: PlanOutcome) -> str:
     """Say whether a plan that was accepted helped, now that all work has ended."""
-    title = "" if outcome.decided.plan is None else f" “{shorten(outcome.decided.plan.title)}”"
+    title = "" if outcome.decided.plan is None else f" {quoted(outcome.decided.plan.title)}"
     plan = f"The plan{title} {'helped' if outcome.helped else 'did not help'}"
     gained = outcome.gained_hours
     if gained is None:

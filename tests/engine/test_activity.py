@@ -104,10 +104,10 @@ def test_recommendations_say_what_and_why_the_weightiest_first() -> None:
 
     found = judged(world, after(2)).recommendations
     assert [each.text for each in found] == [
-        "Consult b on Old library",
-        "Read Library upgrades",
-        "Consider “Other library” for chat",
-        "Let b start core in parallel",
+        "Consult b on “Old library”",
+        "Read “Library upgrades” for “Old library”",
+        "Consider “Other library” for “chat”",
+        "Let b start “core” in parallel",
     ]
     assert "critical path" in found[0].why
 

@@ -83,7 +83,7 @@ def test_the_text_dashboard_says_the_range_and_what_it_rests_on() -> None:
     said = boxed()
 
     assert "Finish Range: P50 Tue 19:15, P80 Tue 23:37, P90 Wed 01:54" in said
-    assert "Forecast Quality: of 14 past forecasts 11 held (80%)" in said
+    assert "Forecast Quality: of 14 past forecasts 11 held (80% range)" in said
     assert "Finish Range" not in boxed(foresight=None)
 
 

@@ -51,7 +51,7 @@ async def test_everything_is_seen_at_once_in_a_wide_terminal() -> None:
         assert "P10–P90" in text_of(app, "burn-up")
         assert "84% by Wed 00:15, when it is due" in text_of(app, "odds")
         assert "Load test" in text_of(app, "decides")
-        assert "Of 14 past forecasts 11 held (80%)" in text_of(app, "score")
+        assert "Of 14 past forecasts 11 held (80% range)" in text_of(app, "score")
         for words in ("SPI", "0.69", "CPI", "1.03", "14 tasks", "2,000 runs"):
             assert words in text_of(app, "facts")
 

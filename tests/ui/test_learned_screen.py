@@ -18,7 +18,7 @@ from tests.ui.test_hostile_text import check_the_screen
 
 HAND_OVER = Recommendation(
     "hand-over:chat-ui",
-    "Give Chat components to api-architect",
+    "Give “Chat components” to api-architect",
     "react-expert takes 1.4 times as long as estimated",
     saves_hours=5.2,
     cause="react-expert 1.4",
@@ -65,7 +65,7 @@ async def test_advice_stands_with_what_it_saves_and_why_and_patterns_with_what_t
     async with app.run_test(size=(120, 36)) as pilot:
         await settle(pilot)
         await press(pilot, "l")
-        assert "5h12  Give Chat components to api-architect" in text_of(app, "advice")
+        assert "5h12  Give “Chat components” to api-architect" in text_of(app, "advice")
         assert "takes 1.4 times as long" in text_of(app, "why")
         assert "writes 1 change into the mission" in text_of(app, "why")
         assert "× 1.42" in text_of(app, "patterns")

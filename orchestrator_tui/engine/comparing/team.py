@@ -7,7 +7,7 @@ from orchestrator_tui.domain.agent import Agent
 from orchestrator_tui.domain.events import Event, EventKind
 from orchestrator_tui.domain.ids import AgentId, TaskId
 from orchestrator_tui.domain.mission import Mission
-from orchestrator_tui.domain.text import shorten
+from orchestrator_tui.domain.text import quoted, shorten
 from orchestrator_tui.engine.comparing.difference import (
     Difference,
     Found,
@@ -75,7 +75,7 @@ def _said(each: Difference, mission: Mission) -> str:
     if each.after is None:
         return f"no {each.field} any more"
     if each.field == "note":
-        return f"“{shorten(str(each.after))}”"
+        return quoted(str(each.after))
     if each.field == "task":
         task = mission.tasks.get(TaskId(str(each.after)))
         return f"on {shorten((task.title if task else None) or str(each.after))}"

@@ -7,7 +7,7 @@ from orchestrator_tui.domain.amounts import hours_words
 from orchestrator_tui.domain.ids import AgentId
 from orchestrator_tui.domain.needs import AdvicePlace
 from orchestrator_tui.domain.standing import EscalationKind, TaskState
-from orchestrator_tui.domain.text import shorten
+from orchestrator_tui.domain.text import quoted
 from orchestrator_tui.engine.acknowledging import first_seen, is_held
 from orchestrator_tui.engine.ideas.idea import Idea, giving, most_pressing, stake
 from orchestrator_tui.engine.scheduling.ticks import NEVER, hours_in
@@ -27,7 +27,7 @@ def parallel_work(situation: Situation) -> Iterator[Idea]:
         agent = situation.agent_ids[owner[task]]
         if owner[task] not in asked and owner[task] not in situation.away:
             asked.add(owner[task])
-            title = shorten(situation.title_of(task))
+            title = quoted(situation.title_of(task))
             yield Idea(
                 stake(situation, task),
                 f"start-{situation.plan.ids[task]}",
@@ -49,7 +49,7 @@ def more_hands(situation: Situation, hands: list[int]) -> Iterator[Idea]:
         agent = _free_hand(situation, task, hands)
         if agent is None:
             continue
-        title = shorten(situation.title_of(task))
+        title = quoted(situation.title_of(task))
         wait = schedule.start[task] - situation.at
         until = "for good" if wait >= NEVER - situation.at else hours_words(hours_in(wait))
         is_backup = situation.mission.agents[agent].standby
@@ -78,7 +78,7 @@ def relief(
             continue
         for task in reversed(situation.sequences[index]):
             if task in ready and (other := _free_hand(situation, task, hands)) is not None:
-                title = shorten(situation.title_of(task))
+                title = quoted(situation.title_of(task))
                 edits = giving(situation, task, other)
                 yield Idea(
                     stake(situation, task),

@@ -9,7 +9,7 @@ from orchestrator_tui.domain.ids import BlockerId
 from orchestrator_tui.domain.instant import format_instant
 from orchestrator_tui.domain.needs import AdvicePlace
 from orchestrator_tui.domain.standing import EscalationKind, Standing
-from orchestrator_tui.domain.text import shorten
+from orchestrator_tui.domain.text import quoted, shorten
 from orchestrator_tui.engine.acknowledging import is_held
 from orchestrator_tui.engine.ideas.idea import (
     MOST_SHOWN,
@@ -43,7 +43,7 @@ def _consult(
     situation: Situation, key: BlockerId, task: int | None, *, hours: float
 ) -> Iterator[Idea]:
     blocker = situation.open_blockers[key]
-    title = shorten(blocker.title)
+    title = quoted(blocker.title)
     why = f"It is {blocker.severity}"
     if task is not None:
         why = f"{why}, and {standing(situation, task)}"
@@ -52,8 +52,8 @@ def _consult(
     if blocker.needs is not None:
         yield idea(f"consult-{key}", f"Consult {blocker.needs} on {title}", why)
     for entry_key, entry in situation.resources.reading(blocker.title, blocker.tags):
-        text = f"Read {shorten(entry.title)}"
-        yield idea(f"read-{entry_key}-for-{key}", text, f"It may help with {title}")
+        text = f"Read {quoted(entry.title)} for {title}"
+        yield idea(f"read-{entry_key}-for-{key}", text, "It is about the same")
     if blocker.plan is None and blocker.needs is None:
         text = f"Say who can resolve {title}, and how"
         yield idea(f"plan-{key}", text, f"Nobody is named. {why}")
@@ -73,13 +73,13 @@ def other_ways(situation: Situation) -> Iterator[Idea]:
         is_late = baseline[task] < finish[task]
         if task in blocked or is_late:
             reason = "is blocked" if task in blocked else "is later than planned"
-            title = shorten(situation.title_of(task))
+            title = quoted(situation.title_of(task))
             for place, one in enumerate(alternatives):
                 lost = f"; it leaves out {shorten(one.drops)}" if one.drops else ""
                 yield Idea(
                     stake(situation, task),
                     f"alternative-{situation.plan.ids[task]}-{place + 1}",
-                    f"Consider “{shorten(one.title)}” for {title}",
+                    f"Consider {quoted(one.title)} for {title}",
                     f"{title} {reason}{lost}",
                     cause=f"{situation.plan.ids[task]} {reason}",
                     opens=AdvicePlace.REPLAN,
@@ -96,7 +96,7 @@ def less_scope(situation: Situation) -> Iterator[Idea]:
         if optional and situation.facts.is_open[task]
     ]
     for task in most_pressing(situation, optional):
-        title = shorten(situation.title_of(task))
+        title = quoted(situation.title_of(task))
         yield Idea(
             stake(situation, task),
             f"leave-out-{situation.plan.ids[task]}",

@@ -7,7 +7,7 @@ from orchestrator_tui.domain.amounts import hours_words
 from orchestrator_tui.domain.check import Contains, Exists, Newer
 from orchestrator_tui.domain.evidence import Finding
 from orchestrator_tui.domain.standing import CriterionState
-from orchestrator_tui.domain.text import shorten
+from orchestrator_tui.domain.text import quoted
 from orchestrator_tui.io.evidence.content import NotLookedAt, chunks_of, refuse_giants
 from orchestrator_tui.io.evidence.folders import moment_of
 from orchestrator_tui.io.evidence.found_files import FoundFile, Matches
@@ -114,4 +114,4 @@ def _held(file: FoundFile, text: str) -> tuple[bool, str]:
 
 
 def _quoted(text: str) -> str:
-    return f"“{shorten(text, _SHOWN_TEXT)}”"
+    return quoted(text, _SHOWN_TEXT)

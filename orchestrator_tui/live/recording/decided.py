@@ -8,7 +8,7 @@ from typing import Final
 from orchestrator_tui.domain.accepted_plan import AcceptedPlan
 from orchestrator_tui.domain.events import Event, EventKind
 from orchestrator_tui.domain.rulings import Ruling, RulingKind
-from orchestrator_tui.domain.text import shorten
+from orchestrator_tui.domain.text import quoted, shorten
 
 KINDS: Final[Mapping[RulingKind, EventKind]] = {
     RulingKind.ACKNOWLEDGED: EventKind.ACKNOWLEDGED,
@@ -80,7 +80,7 @@ def _event(ruling: Ruling, by_id: Mapping[str, Ruling]) -> Event | None:
 
 
 def _told(ruling: Ruling, kind: EventKind, subject: str, said: str) -> Event:
-    more = f": “{shorten(ruling.comment)}”" if ruling.comment else ""
+    more = f": {quoted(ruling.comment)}" if ruling.comment else ""
     after = ruling.comment if ruling.score is None else f"score {ruling.score}"
     return Event(ruling.at, kind, subject, f"{ruling.actor} {said}{more}", ruling.actor, "", after)
 

@@ -8,7 +8,7 @@ from orchestrator_tui.domain.assessment import Judgement
 from orchestrator_tui.domain.ids import TaskId
 from orchestrator_tui.domain.message import Message
 from orchestrator_tui.domain.task_assessment import TaskAssessment
-from orchestrator_tui.domain.text import shorten
+from orchestrator_tui.domain.text import quoted, shorten
 from orchestrator_tui.presentation.lines import Line, Piece, Tone, fit
 from orchestrator_tui.presentation.rows.agents import seen_words
 from orchestrator_tui.presentation.rows.prose import Paragraph
@@ -85,7 +85,7 @@ def _state(agent: AgentAssessment, now: datetime) -> Iterator[Paragraph]:
     watched = f"; {agent.acknowledged_by} takes care of it" if agent.acknowledged_by else ""
     yield _fact("Seen", (f"{age} ago{silent}" if agent.updated else age) + watched, tone)
     if agent.note:
-        yield _fact("Says", f"“{shorten(agent.note)}”")
+        yield _fact("Says", quoted(agent.note))
 
 
 def _task(agent: AgentAssessment, tasks: dict[TaskId, TaskAssessment]) -> Iterator[Paragraph]:

@@ -24,11 +24,11 @@ HOW_SCORED: Final = "A forecast is scored when what it is about ends: the one in
 
 
 def held_words(calibration: Calibration) -> str:
-    """Return `of 14 past forecasts 11 held (80%)`; empty where none could be scored."""
+    """Return `of 14 past forecasts 11 held (80% range)`; empty where none could be scored."""
     if not calibration.count:
         return ""
     held = calibration.held_of(INTERVAL)
-    return f"of {count_words(calibration.count, 'past forecast')} {held} held ({INTERVAL}%)"
+    return f"of {count_words(calibration.count, 'past forecast')} {held} held ({INTERVAL}% range)"
 
 
 def rests_line(calibration: Calibration, foresight: Foresight | None, now: datetime) -> Line:

@@ -154,13 +154,15 @@ def test_an_index_without_work_is_not_known() -> None:
 @pytest.mark.parametrize(
     ("records", "age", "scored", "words"),
     [
-        pytest.param(14, 0.0, calibration(), "of 14 past forecasts 11 held (80%)", id="settled"),
+        pytest.param(
+            14, 0.0, calibration(), "of 14 past forecasts 11 held (80% range)", id="settled"
+        ),
         pytest.param(
             5, 0.0, UNSCORED, "prior only · no past forecast to judge it by", id="prior only"
         ),
         pytest.param(
             6, 0.5, calibration(count=1, held=((50, 0), (80, 1), (90, 1))),
-            "drawn 30m ago · of 1 past forecast 1 held (80%)", id="old",
+            "drawn 30m ago · of 1 past forecast 1 held (80% range)", id="old",
         ),
     ],
 )  # fmt: skip

@@ -10,7 +10,7 @@ from orchestrator_tui.domain.foresight import Foresight
 from orchestrator_tui.domain.ids import AgentId
 from orchestrator_tui.domain.mission import Mission
 from orchestrator_tui.domain.needs import Recommendation
-from orchestrator_tui.domain.text import shorten
+from orchestrator_tui.domain.text import quoted
 from orchestrator_tui.engine.deeds import edits_of
 from orchestrator_tui.engine.forecasting.experience import category_of
 from orchestrator_tui.engine.hands import Hands
@@ -109,7 +109,7 @@ def _advice(
     known = [each for each in grounds if each is not None]
     return Recommendation(
         id=f"hand-over-{key}",
-        text=f"Give {shorten(situation.title_of(move.task))} to {taker} instead of {move.agent}",
+        text=f"Give {quoted(situation.title_of(move.task))} to {taker} instead of {move.agent}",
         why="; ".join(dict.fromkeys(each.pattern.text for each in known)),
         saves_hours=saved,
         cause=cause_of_advice(known[:1], key, move.agent),

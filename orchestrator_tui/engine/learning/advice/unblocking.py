@@ -10,7 +10,7 @@ from orchestrator_tui.domain.instant import format_instant
 from orchestrator_tui.domain.learned import PatternKind
 from orchestrator_tui.domain.mission import Mission
 from orchestrator_tui.domain.needs import AdvicePlace, Recommendation
-from orchestrator_tui.domain.text import shorten
+from orchestrator_tui.domain.text import quoted
 from orchestrator_tui.engine.forecasting.experience import cause_of
 from orchestrator_tui.engine.learning.advice.cause import cause_of_advice
 from orchestrator_tui.engine.learning.advice.trials import Trials
@@ -47,8 +47,8 @@ def unblocking(
         if saved is not None:
             yield Recommendation(
                 id=f"resolve-soon-{key}",
-                text=f"Take care of “{shorten(blocker.title)}” now",
-                why=f"{ground.pattern.text}; it holds up {shorten(situation.title_of(task))}",
+                text=f"Take care of {quoted(blocker.title)} now",
+                why=f"{ground.pattern.text}; it holds up {quoted(situation.title_of(task))}",
                 saves_hours=saved,
                 cause=cause_of_advice((ground,), key, format_instant(blocker.opened)),
                 opens=AdvicePlace.ESCALATIONS,
