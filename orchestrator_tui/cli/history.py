@@ -35,16 +35,16 @@ def history(words: Sequence[str]) -> None:
     `history import` takes over finished work from elsewhere.
     """
     if words and words[0] == VERIFY:
-        _verify(_verify_words().parse_args(words[1:]))
+        _verify(_verify_words().parse_intermixed_args(words[1:]))
     elif words and words[0] == PRUNE:
-        _prune(_prune_words().parse_args(words[1:]))
+        _prune(_prune_words().parse_intermixed_args(words[1:]))
     elif words and words[0] == IMPORT:
         from orchestrator_tui.cli.history_import import import_past, import_words
 
         parser = _words(f"history {IMPORT}", "Take over finished work from elsewhere.", first=False)
-        import_past(_with_path(import_words(parser)).parse_args(words[1:]))
+        import_past(_with_path(import_words(parser)).parse_intermixed_args(words[1:]))
     else:
-        given = _tell_words().parse_args(words)
+        given = _tell_words().parse_intermixed_args(words)
         with without_collecting():
             _tell(given)
 

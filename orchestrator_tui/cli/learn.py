@@ -39,5 +39,4 @@ def _print_boxes(assessment: Assessment, width: int) -> None:
 
     in_colour = wants_colour()
     for each in assessment.missions:
-        if each.judgement is not None:
-            answer(painted(learned_box(each, each.judgement, width), in_colour=in_colour))
+        answer(painted(learned_box(each, width), in_colour=in_colour))

@@ -90,6 +90,21 @@ def test_what_is_learned_is_told_in_words(world: World) -> None:
     assert {len(each) for each in output.splitlines()} == {100}
 
 
+def test_of_a_mission_that_cannot_be_read_the_reason_is_told(world: World) -> None:
+    world.mission.write_text("mission: Wiki\nstarted: soon\n")
+
+    status, output, complaint = world.run("learn", world.missions)
+
+    assert (status, complaint) == (1, "")
+    assert "wiki.yaml:2:10: error" in output
+
+
+def test_the_path_may_stand_behind_the_columns(world: World) -> None:
+    behind = ("history", "import", world.file, *COLUMNS, world.missions)
+
+    assert world.run(*behind) == (0, "40 tasks of tasks: 40 new\n", "")
+
+
 def test_a_stakeholder_says_how_content_it_is_and_that_is_measured(world: World) -> None:
     # something has to be recorded: decisions alone are no history
     world.run("history", "import", world.file, world.missions, *COLUMNS)

@@ -16,7 +16,7 @@ from orchestrator_tui.presentation.rows.columns import plain
 from orchestrator_tui.presentation.rows.forecast_score import rests_line
 from orchestrator_tui.presentation.rows.prose import Paragraph, prose_lines
 from orchestrator_tui.presentation.text.agents import agent_table
-from orchestrator_tui.presentation.text.frames import PADDING, bottom, framed, rule, top
+from orchestrator_tui.presentation.text.frames import PADDING, Part, boxed
 from orchestrator_tui.presentation.text.milestones import coming_milestones, milestone_words
 from orchestrator_tui.presentation.text.standing import (
     blocker_counts,
@@ -49,31 +49,22 @@ def mission_box(mission: MissionAssessment, now: datetime, width: int) -> tuple[
     if mission.judgement is not None:
         parts.extend(_judged(mission.judgement, now, inner))
     parts.append(problem_part(mission.problems, inner))
-    lines: list[Line] = []
-    for heading, part in parts:
-        if part:
-            lines.append(rule(width, heading) if lines else top(width))
-            lines.extend(framed(each, width) for each in part)
-    return (*lines, bottom(width))
-
-
-Part = tuple[str, tuple[Line, ...]]
-"""A heading, which may be empty, and the lines under it."""
+    return boxed(parts, width)
 
 
 def mission_title(mission: MissionAssessment) -> Part:
     """Return the part that says which mission it is."""
-    return "", ((Piece(f"MISSION: {shorten(mission.title)}", Tone.STRONG),),)
+    return Part("", ((Piece(f"MISSION: {shorten(mission.title)}", Tone.STRONG),),))
 
 
 def _judged(judgement: Judgement, now: datetime, width: int) -> list[Part]:
     return [
-        ("", _agents(judgement, now, width)),
-        ("", _standing(judgement, width)),
-        (f"Real-Time Mission Status · {utc_stamp(now)}", _overall(judgement, now, width)),
-        ("Recent Activity", _activity(judgement.activity, now, width)),
-        ("Next Critical Milestones", _milestones(judgement, now, width)),
-        ("Recommended Actions", _recommendations(judgement.recommendations, width)),
+        Part("", _agents(judgement, now, width)),
+        Part("", _standing(judgement, width)),
+        Part(f"Real-Time Mission Status · {utc_stamp(now)}", _overall(judgement, now, width)),
+        Part("Recent Activity", _activity(judgement.activity, now, width)),
+        Part("Next Critical Milestones", _milestones(judgement, now, width)),
+        Part("Recommended Actions", _recommendations(judgement.recommendations, width)),
     ]
 
 
@@ -200,4 +191,4 @@ def problem_part(problems: tuple[Problem, ...], width: int) -> Part:
         for each in problems[:PROBLEMS_SHOWN]
     ]
     rest = _more(len(problems) - PROBLEMS_SHOWN, "problems", _INDENT)
-    return "Problems", prose_lines((*shown, *rest), width)
+    return Part("Problems", prose_lines((*shown, *rest), width))

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
-from typing import NamedTuple
 
 from orchestrator_tui.domain.assessment import Judgement, MissionAssessment
 from orchestrator_tui.domain.standing import EscalationKind, EscalationLevel
@@ -12,33 +11,20 @@ from orchestrator_tui.presentation.lines import Line, Piece, Tone
 from orchestrator_tui.presentation.rows.escalations import LEVEL_MEANS, ladder_rows
 from orchestrator_tui.presentation.text.box import mission_title, problem_part, utc_stamp
 from orchestrator_tui.presentation.text.escalation import both_ends, escalation_lines, name_cells_of
-from orchestrator_tui.presentation.text.frames import PADDING, bottom, framed, rule, top
+from orchestrator_tui.presentation.text.frames import PADDING, Part, boxed
 from orchestrator_tui.presentation.tones import tone_of_escalation
 from orchestrator_tui.presentation.words import count_words, level_words
-
-
-class _Shown(NamedTuple):
-    """A part of the box."""
-
-    heading: str
-    lines: tuple[Line, ...]
-    tone: Tone = Tone.STRONG
 
 
 def escalations_box(mission: MissionAssessment, now: datetime, width: int) -> tuple[Line, ...]:
     """Return the ladder of one mission, every line `width` cells wide."""
     inner = width - PADDING
-    parts = [_Shown(*mission_title(mission))]
+    parts = [mission_title(mission)]
     if mission.judgement is not None:
-        parts.append(_Shown("", (_summary(mission.judgement, now, inner),)))
+        parts.append(Part("", (_summary(mission.judgement, now, inner),)))
         parts += _levels(mission.judgement, now, inner)
-    parts.append(_Shown(*problem_part(mission.problems, inner)))
-    lines: list[Line] = []
-    for each in parts:
-        if each.lines:
-            lines.append(rule(width, each.heading, each.tone) if lines else top(width))
-            lines.extend(framed(line, width) for line in each.lines)
-    return (*lines, bottom(width))
+    parts.append(problem_part(mission.problems, inner))
+    return boxed(parts, width)
 
 
 def _summary(judgement: Judgement, now: datetime, width: int) -> Line:
@@ -62,7 +48,7 @@ def _counts(judgement: Judgement, now: datetime) -> Line:
     return tuple(pieces)
 
 
-def _levels(judgement: Judgement, now: datetime, width: int) -> Iterator[_Shown]:
+def _levels(judgement: Judgement, now: datetime, width: int) -> Iterator[Part]:
     """Yield the four levels from the highest on, each with what has come to it."""
     name_cells = name_cells_of(judgement.escalations)
     tasks = _tasks_of_blockers(judgement)
@@ -90,7 +76,7 @@ def _levels(judgement: Judgement, now: datetime, width: int) -> Iterator[_Shown]
         is_empty = len(found) == 1
         tone = Tone.MUTED if is_empty else _strong(tone_of_escalation(level))
         words = f"{level_words(level)} · {'none' if is_empty else f'{tally[level]:,}'}"
-        yield _Shown(words, tuple(found), tone)
+        yield Part(words, tuple(found), tone)
 
 
 def _strong(tone: Tone) -> Tone:

@@ -24,24 +24,16 @@ from orchestrator_tui.presentation.rows.replan_impact import impact_paragraphs, 
 from orchestrator_tui.presentation.rows.replan_names import PlanNames, names_in
 from orchestrator_tui.presentation.rows.what_if import imagined_sentences
 from orchestrator_tui.presentation.text.box import utc_stamp
-from orchestrator_tui.presentation.text.frames import PADDING, bottom, framed, rule, top
+from orchestrator_tui.presentation.text.frames import PADDING, Part, boxed
 from orchestrator_tui.presentation.words import NOT_KNOWN, count_words, when, when_cells
 
 SLOTS_SHOWN: Final = 16
 LONGEST_AGENT: Final = 24
 
-Part = tuple[str, tuple[Line, ...]]
-"""A heading, which may be empty, and the lines under it."""
-
 
 def plan_box(mission: Mission, found: Replanning, what_if: WhatIf, width: int) -> tuple[Line, ...]:
     """Return the options for a mission, each line `width` cells wide."""
-    lines: list[Line] = []
-    for heading, part in _parts(mission, found, what_if, width - PADDING):
-        if part:
-            lines.append(rule(width, heading) if lines else top(width))
-            lines.extend(framed(each, width) for each in part)
-    return (*lines, bottom(width))
+    return boxed(_parts(mission, found, what_if, width - PADDING), width)
 
 
 def _parts(mission: Mission, found: Replanning, what_if: WhatIf, width: int) -> Iterator[Part]:
@@ -51,17 +43,18 @@ def _parts(mission: Mission, found: Replanning, what_if: WhatIf, width: int) -> 
         for each in imagined_sentences(what_if, names, found.at)
     )
     title = (Piece(f"MISSION: {shorten(mission.title)}", Tone.STRONG),)
-    yield "", (title, *prose_lines(imagined, width))
+    yield Part("", (title, *prose_lines(imagined, width)))
     heading = f"Re-planning · {utc_stamp(found.at)}"
     costs = impact_paragraphs(found, names, tells_why=False)
-    yield heading, prose_lines((*trigger_paragraphs(found.triggers), *costs), width)
-    yield "Options", _table(found, names, width)
+    yield Part(heading, prose_lines((*trigger_paragraphs(found.triggers), *costs), width))
+    yield Part("Options", _table(found, names, width))
     chosen = _chosen(found)
     if chosen is not None:
         heading = f"{RECOMMENDED} {chosen.id} {title_words(chosen, names)}"
-        yield heading, prose_lines(tuple(changes_told(chosen, names)), width)
-        yield f"Who does what in {chosen.id}", _schedule(chosen, names, found.at, width)
-    yield "What each trades", prose_lines(tuple(_trades(found, names)), width)
+        yield Part(heading, prose_lines(tuple(changes_told(chosen, names)), width))
+        schedule = _schedule(chosen, names, found.at, width)
+        yield Part(f"Who does what in {chosen.id}", schedule)
+    yield Part("What each trades", prose_lines(tuple(_trades(found, names)), width))
 
 
 def _chosen(found: Replanning) -> PlanOption | None:
