@@ -24,7 +24,7 @@ Size = tuple[int, int]
 """Cells across and lines."""
 MARGIN: Final = 0.03
 """Of a stretch of time, at either end."""
-LEAST_STRETCH: Final = timedelta(minutes=30)
+LEAST_STRETCH: Final = timedelta(minutes=2)
 LEAST_CELLS: Final = 12
 LEAST_LINES: Final = 3
 """A smaller canvas shows nothing."""

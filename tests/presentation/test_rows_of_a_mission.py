@@ -219,6 +219,15 @@ def test_the_whole_mission_fits_into_the_chart(width: int) -> None:
     assert max(finishes) <= scale.end
 
 
+def test_a_mission_of_minutes_fills_the_chart() -> None:
+    soon = replace(CHAT, started=NOW - timedelta(minutes=8), tasks=(), milestones=())
+
+    scale = scale_of_all(soon, NOW, 100)
+
+    assert scale.cell_of(NOW) > 90
+    assert len(scale.ticks()) > 4
+
+
 def test_zooming_keeps_the_present_where_it_is() -> None:
     assert SCALE.zoomed(-3, NOW).cell_of(NOW) == SCALE.cell_of(NOW)
 

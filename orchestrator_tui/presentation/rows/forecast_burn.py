@@ -84,8 +84,9 @@ def _burn_stretch(judgement: Judgement, now: datetime) -> tuple[datetime, dateti
 
 def _hour_labels(most: float, lines: int) -> tuple[tuple[tuple[float, str], ...], float]:
     """Return the labels of hours of work, and the value at the upper edge."""
-    values, top = even_labels(most, max(LEAST_LINES, lines - AXIS_LINES))
-    return tuple((each, f"{each:,g}h") for each in values), top
+    unit, name = (1.0, "h") if most >= 1 else (1 / 60, "m")
+    values, top = even_labels(most / unit, max(LEAST_LINES, lines - AXIS_LINES))
+    return tuple((each * unit, f"{each:,g}{name}") for each in values), top * unit
 
 
 def _cone(canvas: Canvas, judgement: Judgement) -> tuple[tuple[Dots, ...], tuple[Curve, ...]]:

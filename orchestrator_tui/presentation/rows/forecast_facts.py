@@ -57,8 +57,10 @@ def fact_lines(judgement: Judgement, now: datetime, width: int) -> tuple[Line, .
 
 
 def work_words(hours: float) -> str:
-    """Return hours of work as `40h`, as `4.5h` where they are few: a day of work has no length."""
-    return f"{hours:.1f}h" if hours < FEW_HOURS else f"{hours:,.0f}h"
+    """Return hours of work as `40h`, `4.5h`, `12m`: a day of work has no length."""
+    if 0 < hours < 1:
+        return f"{hours * 60:.0f}m"
+    return f"{hours:.1f}h" if 0 < hours < FEW_HOURS else f"{hours:,.0f}h"
 
 
 def _fact(label: str, text: str, tone: Tone = Tone.PLAIN) -> Fact:

@@ -14,6 +14,7 @@ from orchestrator_tui.domain.task_assessment import TaskAssessment
 from orchestrator_tui.presentation.clock_face import face
 
 ZOOMS = (
+    *(timedelta(seconds=each) for each in (5, 10, 15, 30)),
     *(timedelta(minutes=each) for each in (1, 2, 3, 5, 7, 10, 15, 20, 30, 45)),
     *(timedelta(hours=each) for each in (1, 1.5, 2, 3, 4, 6, 8, 12)),
     *(timedelta(days=each) for each in (1, 1.5, 2, 3, 4, 7, 14, 28)),
@@ -22,7 +23,7 @@ ZOOMS = (
 LABEL_CELLS = 8
 """The fewest cells between two labels of the axis."""
 TICKS = (
-    *(timedelta(minutes=each) for each in (10, 30)),
+    *(timedelta(minutes=each) for each in (1, 2, 5, 10, 30)),
     *(timedelta(hours=each) for each in (1, 2, 3, 6, 12)),
     *(timedelta(days=each) for each in (1, 2, 7, 14, 28, 112, 336)),
 )

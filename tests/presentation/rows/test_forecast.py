@@ -145,6 +145,14 @@ def test_where_it_is_narrow_both_indices_are_still_there() -> None:
     assert plain(second).rstrip().endswith("SPI CPI 0.69 1.03")
 
 
+def test_work_of_less_than_an_hour_is_told_in_minutes() -> None:
+    value = EarnedValue(planned_hours=0.2, earned_hours=0.05, actual_hours=0.0)
+
+    _first, second = fact_lines(judged(earned_value=value), NOW, 76)
+
+    assert plain(second).split()[:6] == ["PV", "12m", "EV", "3m", "AC", "0h"]
+
+
 def test_an_index_without_work_is_not_known() -> None:
     _first, second = fact_lines(judged(earned_value=EarnedValue(0.0, 0.0, 0.0)), NOW, 116)
 

@@ -110,6 +110,20 @@ def test_a_due_date_that_is_far_away_leaves_the_curve_its_room() -> None:
     )
 
 
+def test_a_mission_of_minutes_fills_the_plot_and_has_minutes_at_its_axis() -> None:
+    small = judgement(
+        started=after(-0.1), foresight=None, timeline=replace(JUDGED.timeline, baseline_finish=None,
+        forecast_finish=after(0.1), deadline=None),
+    )  # fmt: skip
+
+    plot = burn_plot(replace(small, tasks=()), NOW, (80, 20))
+
+    assert plot is not None
+    assert {each.label.strip()[-1] for each in plot.y_ticks} == {"m"}
+    (now,) = (each for each in plot.drawn if isinstance(each, Marks))
+    assert plot.width / 3 < now.cells[0][0] < plot.width * 2 / 3
+
+
 def test_the_cone_begins_now_and_is_drawn_over_what_was_planned() -> None:
     plot = burn_plot(JUDGED, NOW, (116, 30))
 
