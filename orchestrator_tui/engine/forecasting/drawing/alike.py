@@ -44,13 +44,13 @@ class Past:
         found: Floats = np.exp(-0.5 * apart**2 - np.log(2) * self.ages)
         return found
 
-    def by_agent(self, agent: int | Ids) -> Floats:
+    def by_agent(self, agents: Ids) -> Floats:
         """Return 1 for each that was the agent's, 0 for others."""
-        return _equal(self.agents, agent)
+        return _equal(self.agents, agents)
 
-    def of_category(self, category: int | Ids) -> Floats:
+    def of_category(self, categories: Ids) -> Floats:
         """Return 1 for each of the category, 0 for others."""
-        return _equal(self.categories, category)
+        return _equal(self.categories, categories)
 
     def taken(self, chosen: Ids | NDArray[np.bool_], younger: float = 0.0) -> "Past":
         """Return some of the tasks, as they were when they were `younger` by some half-lives."""
@@ -76,13 +76,13 @@ def shares_of(alike: Floats, is_own: Floats, is_same: Floats) -> tuple[Floats, F
     steps = (alike, in_same_hands, of_same_sort, in_same_hands * is_same)
     totals = [WIDER_WEIGHT + each.sum(axis=-1, keepdims=True) for each in steps]
     left = np.ones_like(totals[0])
-    parts = np.zeros_like(alike)
+    parts = np.zeros_like(in_same_hands)
     for step, total in zip(reversed(steps), reversed(totals), strict=True):
         parts += step * (left / total)
         left = left * (WIDER_WEIGHT / total)
     return parts, left[..., 0]
 
 
-def _equal(ids: Ids, wanted: int | Ids) -> Floats:
+def _equal(ids: Ids, wanted: Ids) -> Floats:
     found: Floats = ((ids == wanted) & (ids != NOBODY)).astype(np.float64)
     return found

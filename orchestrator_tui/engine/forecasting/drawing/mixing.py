@@ -23,5 +23,5 @@ def mixed(values: Floats, shares: Floats, below: Floats, *, prior: Floats, left:
     # where the mass of a value itself is reached, the quantile is that value
     low = np.concatenate(((-np.inf,), values))[at]
     high = np.concatenate((values, (np.inf,)))[at]
-    kept: Floats = np.clip(found, low, high)
+    kept: Floats = np.minimum(np.maximum(found, low), high)
     return kept

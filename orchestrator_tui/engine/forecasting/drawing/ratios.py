@@ -86,10 +86,12 @@ class Ratios:
         past = self._past
         alike = past.alike(size)
         below = chance_below(past.off, prior)
-        for each in wanted:
-            is_own = past.by_agent(self._agents.get(each.agent, NOBODY))
-            is_same = past.of_category(self._categories.get(each.category, NOBODY))
-            shares, left = shares_of(alike, is_own, is_same)
+        agents = np.array([self._agents.get(each.agent, NOBODY) for each in wanted])
+        categories = np.array([self._categories.get(each.category, NOBODY) for each in wanted])
+        all_shares, lefts = shares_of(
+            alike, past.by_agent(agents[:, None]), past.of_category(categories[:, None])
+        )
+        for each, shares, left in zip(wanted, all_shares, lefts, strict=True):
             yield each, mixed(past.off, shares, below, prior=prior, left=float(left))
 
 
