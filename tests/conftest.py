@@ -3,12 +3,14 @@
 No test reads or writes the state folder of the person at the keyboard.
 """
 
+import gc
 import os
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from orchestrator_tui.io.collecting import collect_seldom
 from orchestrator_tui.io.state_dir import VARIABLE
 
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -26,6 +28,12 @@ def _state_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest, so that no process is left alone with it in the end."""
     items.sort(key=lambda each: not {"writers", "hub"} & set(each.path.parts))
+
+
+def pytest_collection_finish() -> None:
+    """Collect garbage seldom: a quarter of all the time went into looking through live tests."""
+    gc.collect()
+    collect_seldom()
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -28,7 +28,7 @@ NOON = datetime(2024, 1, 15, 12, 0, tzinfo=UTC)
 EVENING = datetime(2024, 1, 15, 20, 0, tzinfo=UTC)
 SVG = "{http://www.w3.org/2000/svg}"
 
-TOGETHER = 5
+TOGETHER = 10
 """Payloads on one walk through all screens, which takes long: each field holds one of them."""
 
 every_payload = pytest.mark.parametrize("text", PAYLOADS.values(), ids=PAYLOADS.keys())
