@@ -13,9 +13,7 @@ from orchestrator_tui.domain.assessment import Assessment
 from orchestrator_tui.domain.errors import OrchestratorError
 from orchestrator_tui.domain.history import RecordedEvent
 from orchestrator_tui.domain.ids import MissionId
-from orchestrator_tui.domain.text import plain_text, shorten
 from orchestrator_tui.presentation.keys import key_of
-from orchestrator_tui.presentation.lines import Piece, Tone
 from orchestrator_tui.presentation.rows.events import GROUPS, Group
 from orchestrator_tui.presentation.rows.history import (
     HistoryRow,
@@ -27,8 +25,9 @@ from orchestrator_tui.presentation.rows.problem import live_line
 from orchestrator_tui.presentation.rows.prose import Paragraph, says
 from orchestrator_tui.ui.messages import MomentWanted
 from orchestrator_tui.ui.ports import Archive
-from orchestrator_tui.ui.screens.acting import STEP_KEYS, ActingScreen, Target
+from orchestrator_tui.ui.screens.acting import STEP_KEYS
 from orchestrator_tui.ui.screens.base import key_line, too_small
+from orchestrator_tui.ui.screens.recorded import RecordedScreen
 from orchestrator_tui.ui.widgets.live_table import LiveTable
 from orchestrator_tui.ui.widgets.one_line import OneLine
 from orchestrator_tui.ui.widgets.panel import Panel
@@ -42,7 +41,7 @@ LOADED_DEEP = 10_000
 NOTHING_YET = says("Nothing is recorded yet.", "What agents and people do will stand here.")
 
 
-class HistoryScreen(ActingScreen):
+class HistoryScreen(RecordedScreen):
     """The recorded events of a mission or of all, the newest first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -60,28 +59,16 @@ class HistoryScreen(ActingScreen):
     ]
 
     events = getters.query_one("#events", LiveTable)
-    problem = getters.query_one("#problem", OneLine)
 
     def __init__(
         self, archive: Archive, mission: MissionId | None, assessment: Assessment | None
     ) -> None:
-        super().__init__(assessment)
-        self._archive = archive
-        self._mission = mission
+        super().__init__(archive, mission, assessment)
         self._group: Group = GROUPS[0]
         self._loaded: tuple[RecordedEvent, ...] | None = None
         self._limit = LOADED
         self._here: int | None = None
         """The event at which the cursor was put, because the past is looked at."""
-
-    @override
-    def target(self) -> Target | None:
-        return None
-
-    @property
-    @override
-    def travels_in(self) -> MissionId | None:
-        return self._mission
 
     @override
     def compose(self) -> ComposeResult:
@@ -106,8 +93,7 @@ class HistoryScreen(ActingScreen):
         try:
             found = await asyncio.to_thread(self._archive.newest, self._mission, self._limit)
         except OrchestratorError as error:
-            self.problem.say((Piece(f" ✗ {shorten(plain_text(str(error)))}", Tone.ALARM),))
-            self.events.when_empty = says("The history cannot be read at the moment.")
+            self.say_why_not(error, self.events)
             return
         self.problem.say(())
         if found != self._loaded:

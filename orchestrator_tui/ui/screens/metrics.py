@@ -13,8 +13,7 @@ from orchestrator_tui.domain.assessment import Assessment
 from orchestrator_tui.domain.errors import OrchestratorError
 from orchestrator_tui.domain.ids import MissionId
 from orchestrator_tui.domain.metrics import Metrics
-from orchestrator_tui.domain.text import plain_text, shorten
-from orchestrator_tui.presentation.lines import Piece, Tone
+from orchestrator_tui.domain.text import shorten
 from orchestrator_tui.presentation.rows.metrics import (
     ABOUT,
     METRICS,
@@ -28,8 +27,9 @@ from orchestrator_tui.presentation.rows.problem import live_line
 from orchestrator_tui.presentation.rows.prose import says
 from orchestrator_tui.presentation.rows.tabs import Tab
 from orchestrator_tui.ui.ports import Archive
-from orchestrator_tui.ui.screens.acting import STEP_KEYS, ActingScreen, Target
+from orchestrator_tui.ui.screens.acting import STEP_KEYS
 from orchestrator_tui.ui.screens.base import key_line, too_small
+from orchestrator_tui.ui.screens.recorded import RecordedScreen
 from orchestrator_tui.ui.widgets.choosing_table import ChoosingTable
 from orchestrator_tui.ui.widgets.one_line import OneLine
 from orchestrator_tui.ui.widgets.panel import Panel
@@ -57,7 +57,7 @@ NOTHING: Final = says(
 )
 
 
-class MetricsScreen(ActingScreen):
+class MetricsScreen(RecordedScreen):
     """Every figure on a line; under them what the chosen one says."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -75,28 +75,16 @@ class MetricsScreen(ActingScreen):
 
     figures = getters.query_one(f"#{METRICS}", ChoosingTable)
     about = getters.query_one(f"#{ABOUT}", ProsePanel)
-    problem = getters.query_one("#problem", OneLine)
 
     def __init__(
         self, archive: Archive, mission: MissionId | None, assessment: Assessment | None
     ) -> None:
-        super().__init__(assessment)
-        self._archive = archive
-        self._mission = mission
+        super().__init__(archive, mission, assessment)
         self._length = LENGTHS[1]
         self._found: Metrics | None = None
         self._asked: tuple[Length, datetime] | None = None
         """What was asked for last: it is not asked again at every look."""
         self._is_measuring = False
-
-    @override
-    def target(self) -> Target | None:
-        return None
-
-    @property
-    @override
-    def travels_in(self) -> MissionId | None:
-        return self._mission
 
     @override
     def compose(self) -> ComposeResult:
@@ -138,8 +126,7 @@ class MetricsScreen(ActingScreen):
         try:
             self._found = await asyncio.to_thread(self._archive.metrics, *asked)
         except OrchestratorError as error:
-            self.problem.say((Piece(f" ✗ {shorten(plain_text(str(error)))}", Tone.ALARM),))
-            self.figures.when_empty = says("The history cannot be read at the moment.")
+            self.say_why_not(error, self.figures)
         else:
             self.problem.say(())
             self._show_the_figures()

@@ -70,17 +70,24 @@ def reviewing_sooner(
         late, soon = (_with_rework(situation.mission, rework, share) for share in (0, rework.share))
         saved = trials.saved_hours(soon, instead_of=late)
         if saved is not None:
-            yield Recommendation(
-                id=f"review-soon-{key}",
-                text=f"Have {shorten(situation.milestone_title(key))} reviewed before it is done",
-                why=(
-                    f"{ground.pattern.text}; rework takes {hours_words(takes)}, and"
-                    f" {percent_words(100 * rework.share)} of the work could be looked at now"
-                ),
-                saves_hours=saved,
-                cause=cause_of_advice((ground,), key),
-                opens=AdvicePlace.MILESTONES,
+            share = percent_words(100 * rework.share)
+            why = (
+                f"rework takes {hours_words(takes)}, and {share} of the work could be looked at now"
             )
+            yield _recommended(situation, key, ground, saved=saved, why=why)
+
+
+def _recommended(
+    situation: Situation, key: MilestoneId, ground: Stated, *, saved: float, why: str
+) -> Recommendation:
+    return Recommendation(
+        id=f"review-soon-{key}",
+        text=f"Have {shorten(situation.milestone_title(key))} reviewed before it is done",
+        why=f"{ground.pattern.text}; {why}",
+        saves_hours=saved,
+        cause=cause_of_advice((ground,), key),
+        opens=AdvicePlace.MILESTONES,
+    )
 
 
 def rework_hours(reviews: Sequence[ReviewRecord]) -> float | None:
